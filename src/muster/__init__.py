@@ -1,0 +1,1 @@
+"""Muster runs a year of grassroots armed-forces work."""

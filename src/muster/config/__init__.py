@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, command line and the one composition root."""

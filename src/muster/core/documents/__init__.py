@@ -1,0 +1,1 @@
+"""Official Word documents with bound figures."""

@@ -1,0 +1,1 @@
+"""Filling posts from candidates under rules, with a proved bound."""

@@ -1,0 +1,1 @@
+"""Identity numbers, phones, names, dates as people write them."""

@@ -1,0 +1,1 @@
+"""Indicator definitions in the exact portable subset."""

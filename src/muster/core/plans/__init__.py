@@ -1,0 +1,1 @@
+"""Reading a superior's plan document."""

@@ -1,0 +1,1 @@
+"""Tables as offices write them: guarded, headers found, columns matched."""

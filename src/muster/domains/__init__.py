@@ -1,0 +1,1 @@
+"""What Muster exists for."""

@@ -1,0 +1,1 @@
+"""Units, posts, transfers, formation, roll call, absence."""

@@ -1,0 +1,1 @@
+"""What domains are made of."""

@@ -1,0 +1,1 @@
+"""Plan documents read and confirmed into campaigns with phases."""

@@ -1,0 +1,1 @@
+"""Issued official documents and their files."""

@@ -1,0 +1,1 @@
+"""Lists out: spreadsheets as shown, journalled."""

@@ -1,0 +1,1 @@
+"""Stored figures and the records behind them."""

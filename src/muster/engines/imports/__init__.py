@@ -1,0 +1,1 @@
+"""Files in: checked, repaired, applied by whole rows, undone."""

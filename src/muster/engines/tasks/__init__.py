@@ -1,0 +1,1 @@
+"""Things someone must do by a date, with evidence."""

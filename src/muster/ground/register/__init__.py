@@ -1,0 +1,1 @@
+"""Divisions, organisations, bodies, people."""

@@ -1,0 +1,1 @@
+"""County rows, scope, keys, sealing, the actor."""

@@ -1,0 +1,1 @@
+"""What the whole year looks like."""

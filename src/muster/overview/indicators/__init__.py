@@ -1,0 +1,1 @@
+"""Definitions, evaluation and drill-down of figures."""

@@ -1,0 +1,1 @@
+"""Documents that need figures: issue and verify."""

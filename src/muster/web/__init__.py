@@ -1,0 +1,1 @@
+"""Base pages, components and refusals; no models."""
