@@ -1,0 +1,3 @@
+"""What every test may use; the parts live in tests/plugins."""
+
+pytest_plugins = ["tests.plugins.requirements", "tests.plugins.browser"]
