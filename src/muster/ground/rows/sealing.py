@@ -1,0 +1,56 @@
+"""Sealing of identity numbers and phones: bound to table, column and row."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from muster.ground.rows.keys import Key, ring
+from muster.ground.rows.problems import SealBroken
+from muster.ground.rows.suites import SUITES
+
+VERSION = 1
+
+
+@lru_cache(maxsize=16)
+def _active(purpose: str, office: str) -> Key:
+    return ring().active(purpose)
+
+
+def _bound_to(place: str, row: UUID, number: int) -> bytes:
+    return b"%s|%s|%d" % (place.encode(), row.bytes, number)
+
+
+def seal(text: str, *, place: str, row: UUID) -> bytes:
+    """Return the sealed text; ``place`` is "table.column". Layout: version, suite, key id, body."""
+    if not text:
+        return b""
+    key = _active("field", ring().office)
+    head = bytes([VERSION, key.suite]) + key.number.to_bytes(2, "big")
+    body = SUITES[key.suite].seal(key.material, text.encode(), _bound_to(place, row, key.number))
+    return head + body
+
+
+def unseal(sealed: bytes | memoryview, *, place: str, row: UUID) -> str:
+    """Return the text; refuse with SealBroken where it was changed or moved to another row."""
+    blob = bytes(sealed)
+    if not blob:
+        return ""
+    key = ring().by_number(int.from_bytes(blob[2:4], "big"))
+    try:
+        plain = SUITES[key.suite].open(key.material, blob[4:], _bound_to(place, row, key.number))
+    except ValueError as error:
+        raise SealBroken(table=place) from error
+    return plain.decode()
+
+
+def blind_index(text: str, *, purpose: str) -> str:
+    """Return the keyed hash by which equal values are found (hex, 40 digits); "" for nothing."""
+    if not text:
+        return ""
+    key = _active("index", ring().office)
+    return SUITES[key.suite].mac(key.material, f"{purpose}|{text}".encode()).hex()[:40]
+
+
+def keyed_hash(text: str) -> str:
+    """Return the hash of a value for the journal, which never holds the value itself."""
+    key = _active("journal", ring().office)
+    return SUITES[key.suite].mac(key.material, b"value|" + text.encode()).hex()[:32]
