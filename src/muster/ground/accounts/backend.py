@@ -20,7 +20,7 @@ class OfficeArgon2Hasher(Argon2PasswordHasher):
 class AccountBackend:
     """Checks a login name and password; accounts that are not active are refused alike."""
 
-    def authenticate(self, request: HttpRequest | None, username: str = "", password: str = "",  # noqa: S107
+    def authenticate(self, request: HttpRequest | None, username: str = "", password: str = "",
                      **_: Any) -> Account | None:  # fmt: skip
         """Return the account, or None after equal work whether the login exists or not."""
         try:

@@ -113,9 +113,7 @@ def _append(values: dict[str, Any]) -> Entry:
     row = values | {"sequence": sequence + 1, "at": timezone.now()}
     row.setdefault("reason", "")
     new_mac, new_digest = links(row, previous_mac=mac, previous_digest=digest)
-    entry = Entry(
-        **row, previous_mac=mac, mac=new_mac, previous_digest=digest, digest=new_digest
-    )
+    entry = Entry(**row, previous_mac=mac, mac=new_mac, previous_digest=digest, digest=new_digest)
     entry.save(force_insert=True)
     return entry
 

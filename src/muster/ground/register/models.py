@@ -45,7 +45,12 @@ class Organisation(CountyRow):
     short_name = models.CharField("简称", max_length=40, blank=True)
     kind = models.CharField("单位类别", max_length=40)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级单位",
     )
     valid_from = models.DateField("成立日期", null=True, blank=True)
     valid_to = models.DateField("撤销日期", null=True, blank=True)
@@ -167,7 +172,9 @@ class Person(CountyRow):
     id_index = models.CharField("身份证号索引", max_length=40, blank=True, editable=False)
     phone_sealed = models.BinaryField("联系电话（密封）", default=b"", editable=False)
     phone_index = models.CharField("联系电话索引", max_length=40, blank=True, editable=False)
-    education = models.PositiveSmallIntegerField("文化程度", choices=Education, null=True, blank=True)
+    education = models.PositiveSmallIntegerField(
+        "文化程度", choices=Education, null=True, blank=True
+    )
     politics = models.CharField("政治面貌", max_length=20, choices=Politics, blank=True)
     employer = models.CharField("工作单位", max_length=120, blank=True)
     address = models.CharField("住址", max_length=160, blank=True)
@@ -206,18 +213,14 @@ class Skill(CountyRow):
 
     area = "register"
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="skills", verbose_name="人员"
-    )
+    person = models.ForeignKey(Person, models.CASCADE, related_name="skills", verbose_name="人员")
     skill = models.CharField("专业特长", max_length=40)
     main = models.BooleanField("主要专长", default=False)
 
     class Meta(CountyRow.Meta):
         verbose_name = verbose_name_plural = "专长"
         ordering = ["-main", "skill"]
-        constraints = [
-            models.UniqueConstraint("county", "person", "skill", name="skill_once")
-        ]
+        constraints = [models.UniqueConstraint("county", "person", "skill", name="skill_once")]
 
     def __str__(self) -> str:
         return self.skill
@@ -228,9 +231,7 @@ class Service(CountyRow):
 
     area = "register"
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="services", verbose_name="人员"
-    )
+    person = models.ForeignKey(Person, models.CASCADE, related_name="services", verbose_name="人员")
     enlisted_on = models.DateField("入伍日期", null=True, blank=True)
     discharged_on = models.DateField("退役日期", null=True, blank=True)
 
@@ -251,7 +252,12 @@ class Appointment(CountyRow):
         Organisation, models.PROTECT, related_name="appointments", verbose_name="单位"
     )
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="人员"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name="人员",
     )
     holder_name = models.CharField("姓名", max_length=60)
     post = models.CharField("职务", max_length=60)

@@ -124,7 +124,9 @@ class CountyRow(models.Model):
         arm, mine = self.organisation_arm, (self.assigned_arm, self.self_arm)
         if arm and getattr(self, arm) in scope.organisations:
             return True
-        return scope.person is not None and any(a and getattr(self, a) == scope.person for a in mine)
+        return scope.person is not None and any(
+            a and getattr(self, a) == scope.person for a in mine
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row inside the scope."""

@@ -36,4 +36,6 @@ class SealBroken(Problem):
 
     code = "seal.broken"
     status = 500
-    template = "{table} 的加密内容与本行不符，可能被改动过。请停止使用该记录，并通知安全审计员核对日志。"
+    template = (
+        "{table} 的加密内容与本行不符，可能被改动过。请停止使用该记录，并通知安全审计员核对日志。"
+    )

@@ -1,0 +1,173 @@
+"""Reading the register, always within the scope."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from muster.core.identity import fold
+from muster.ground.journal.actions import look
+from muster.ground.register import people
+from muster.ground.register.models import Body, Division, Organisation, Person, SeatHolding, Twin
+from muster.ground.rows.scope import system_scope
+
+MOST_OPENED = 20_000
+
+
+def divisions() -> QuerySet[Division]:
+    """Return the divisions of the scope and the ones above it."""
+    return Division.objects.filter(valid_to=None)  # type: ignore[no-any-return]
+
+
+def division(code: str) -> Division:
+    """Return the division of a code within the scope; refuse with NotInScope otherwise."""
+    found = Division.objects.filter(division=code).first()
+    return found or Division.objects.fetch("")  # type: ignore[no-any-return]
+
+
+def division_exists(code: str) -> bool:
+    """Return whether the scope sees this division."""
+    return bool(Division.objects.filter(division=code).exists())
+
+
+def division_name(code: str) -> str:
+    """Return the name of a division, or its code where the scope does not see it."""
+    found = Division.objects.filter(division=code).values_list("name", flat=True).first()
+    return found or code
+
+
+def division_names() -> dict[str, str]:
+    """Return code → name of all visible divisions."""
+    return dict(Division.objects.values_list("division", "name"))
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Return the organisations of the scope."""
+    return Organisation.objects.filter(valid_to=None)  # type: ignore[no-any-return]
+
+
+def organisation(pk: UUID | str) -> Organisation:
+    """Return one organisation of the scope."""
+    return Organisation.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+def bodies() -> QuerySet[Body]:
+    """Return the leading groups of the scope."""
+    return Body.objects.all()  # type: ignore[no-any-return]
+
+
+def body(pk: UUID | str) -> Body:
+    """Return one leading group of the scope."""
+    return Body.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+def holders_on(group: Body, day: date) -> list[tuple[Any, SeatHolding | None]]:
+    """Return (seat, holding or None) of a body as it stood on a day."""
+    holdings = SeatHolding.objects.filter(seat__body=group, valid_from__lte=day).filter(
+        Q(valid_to=None) | Q(valid_to__gte=day)
+    )
+    by_seat = {h.seat_id: h for h in holdings}
+    return [(seat, by_seat.get(seat.pk)) for seat in group.seats.all()]
+
+
+def people_in(code: str = "") -> QuerySet[Person]:
+    """Return the living register of the scope, of one subtree where a code is given."""
+    rows = Person.objects.exclude(state=Person.State.WITHDRAWN)
+    if code:
+        from muster.core.kernel import DivisionCode
+
+        subtree = DivisionCode(code)
+        rows = rows.filter(division__gte=subtree.low, division__lte=subtree.high)
+    return rows  # type: ignore[no-any-return]
+
+
+def person(pk: UUID | str) -> Person:
+    """Return one person of the scope."""
+    return Person.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+def person_by_number(number: str) -> Person | None:
+    """Return the person with this identity number within the scope."""
+    index = people.id_index(number)
+    rows = Person.objects.filter(id_index=index).exclude(state=Person.State.WITHDRAWN)
+    return rows.first()  # type: ignore[no-any-return]
+
+
+def people_by_index(indexes: Iterable[str]) -> dict[str, Person]:
+    """Return index → person for keyed hashes of identity numbers, within the scope."""
+    found: dict[str, Person] = {}
+    wanted = list(indexes)
+    for start in range(0, len(wanted), 500):
+        part = Person.objects.filter(id_index__in=wanted[start : start + 500])
+        found |= {p.id_index: p for p in part.exclude(state=Person.State.WITHDRAWN)}
+    return found
+
+
+def number_stands_elsewhere(number: str) -> bool:
+    """Return whether the number stands in the county outside my scope; nothing else leaks."""
+    with system_scope("one constant answer for a number outside the scope"):
+        return person_by_number(number) is not None
+
+
+def indexes_elsewhere(indexes: Iterable[str]) -> set[str]:
+    """Return those keyed hashes that stand anywhere in the office; the caller drops its own."""
+    with system_scope("one constant answer for numbers outside the scope"):
+        return set(people_by_index(indexes))
+
+
+def search(words: str, *, most: int = 200) -> list[tuple[Person, str]]:
+    """Return (person, why it matched): name, pinyin, initials, last four of number or phone."""
+    words = fold(words).lower()
+    if not words:
+        return []
+    found = [(p, "姓名或拼音") for p in people_in().filter(search__contains=words)[:most]]
+    if len(words) == 4 and words[:3].isdigit():
+        found += _by_last_four(words.upper(), seen={p.pk for p, _ in found})
+    elif words.isdigit() and len(words) >= 11:
+        found += _by_whole(words)
+    return found[:most]
+
+
+def _by_whole(words: str) -> list[tuple[Person, str]]:
+    known = person_by_number(words.upper())
+    by_phone = people_in().filter(phone_index=people.phone_index(words))[:20]
+    return ([(known, "身份证号")] if known else []) + [(p, "电话") for p in by_phone]
+
+
+def _by_last_four(four: str, *, seen: set[UUID]) -> list[tuple[Person, str]]:
+    """Open sealed values inside the scope (at most 20,000 rows) and compare the tails."""
+    found: list[tuple[Person, str]] = []
+    opened = 0
+    for row in people_in().exclude(id_index="", phone_index="").iterator(2000):
+        opened += 1
+        if opened > MOST_OPENED:
+            break
+        if row.pk in seen:
+            continue
+        if people.number_of(row).endswith(four):
+            found.append((row, "身份证号后四位"))
+        elif people.phone_of(row).endswith(four):
+            found.append((row, "电话后四位"))
+    look("person.tail_searched", kind="register.person", count=opened)
+    return found
+
+
+def twins_open() -> QuerySet[Twin]:
+    """Return pairs that wait for a decision."""
+    return Twin.objects.filter(state=Twin.State.OPEN)  # type: ignore[no-any-return]
+
+
+def twin(pk: UUID | str) -> Twin:
+    """Return one pair of the scope."""
+    return Twin.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+NAMES: dict[str, Any] = {}
+
+
+def who(account: UUID | None) -> str:
+    """Return the name of an account; the registry hands down how to find it."""
+    resolve = NAMES.get("account")
+    return resolve(account) if resolve and account else "系统"
