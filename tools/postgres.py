@@ -17,11 +17,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import system_packages
 
@@ -76,9 +75,9 @@ class Cluster:
             probe.settimeout(2)
             return probe.connect_ex(("127.0.0.1", self.facts()["port"])) == 0
 
-    def facts(self) -> dict[str, int | str]:
-        """Return port, password and socket folder of the running cluster."""
-        return json.loads(self.note.read_text(encoding="utf-8"))
+    def facts(self) -> dict[str, Any]:
+        """Return the port and the owner's password of the running cluster."""
+        return dict(json.loads(self.note.read_text(encoding="utf-8")))
 
     def start(self) -> None:
         """Make the cluster if need be and start it on a free port of this machine."""
@@ -91,15 +90,27 @@ class Cluster:
                 "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
                 "-U", "postgres",
             )  # fmt: skip
-        facts = {"port": _free_port(), "password": secrets.token_urlsafe(16), "socket": str(self.home)}
+        facts: dict[str, Any] = {"port": _free_port(), "password": secrets.token_urlsafe(16)}
         options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
         options += [f"-p {facts['port']}", f"-k {self.home}"]
         log = str(self.home / "log")
-        self.call("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-t", "60", "-o", " ".join(options), "start")
+        self.call(
+            "pg_ctl",
+            "-D",
+            str(self.data),
+            "-l",
+            log,
+            "-w",
+            "-t",
+            "60",
+            "-o",
+            " ".join(options),
+            "start",
+        )
         KEPT.mkdir(parents=True, exist_ok=True)
         self.note.touch(mode=0o600)
         self.note.write_text(json.dumps(facts), encoding="utf-8")
-        self.sql(_roles(str(facts["password"])))
+        self.sql(_roles(facts["password"]))
 
     def stop(self) -> None:
         """Stop the server and forget its data: making a cluster takes a second."""

@@ -91,7 +91,9 @@ def _packages(wish: str) -> str:
     enough = ("test",) if wish == "test" else ("run", "test")
     if any(_stamp(f"packages-{name}") == wanted[name] for name in enough):
         return "present"
-    print(f"  fetching Python packages of {LOCKS[wish]} (some minutes the first time) ...", flush=True)
+    print(
+        f"  fetching Python packages of {LOCKS[wish]} (some minutes the first time) ...", flush=True
+    )
     _pip("--require-hashes", "--retries", "5", "-r", ROOT / LOCKS[wish])
     _write_stamp(f"packages-{wish}", wanted[wish])
     return "installed"

@@ -12,7 +12,11 @@ from pathlib import Path
 
 POSTGRES_HOME = Path("/usr/lib/postgresql")
 OLDEST_POSTGRES = 15
-CJK_FONTS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/noto-cjk", "/usr/share/fonts/truetype/noto")
+CJK_FONTS = (
+    "/usr/share/fonts/opentype/noto",
+    "/usr/share/fonts/noto-cjk",
+    "/usr/share/fonts/truetype/noto",
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ VENV = Need(
 )
 FONTS = Need("fonts-noto-cjk", "Chinese text in PDF files and pictures", _has_cjk_font)
 FOR_TESTS = (
-    Need("chromium", "browser tests", _has_command("chromium", "chromium-browser", "google-chrome")),
+    Need(
+        "chromium", "browser tests", _has_command("chromium", "chromium-browser", "google-chrome")
+    ),
     FONTS,
     Need("postgresql", "the second database", lambda: postgres_bin() is not None),
     Need("poppler-utils", "reading issued PDF files", _has_command("pdftotext")),
@@ -77,7 +83,15 @@ def install(absent: list[Need]) -> None:
         sys.exit(2)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     update = ["apt-get", "-o", "Acquire::Retries=3", "-qq", "update"]
-    fetch = ["apt-get", "-o", "Acquire::Retries=3", "-qq", "install", "-y", "--no-install-recommends"]
+    fetch = [
+        "apt-get",
+        "-o",
+        "Acquire::Retries=3",
+        "-qq",
+        "install",
+        "-y",
+        "--no-install-recommends",
+    ]
     subprocess.run(update, env=quiet, check=False)
     done = subprocess.run([*fetch, *packages], env=quiet, check=False, stdout=subprocess.DEVNULL)
     still = [need.package for need in missing(tuple(absent))]

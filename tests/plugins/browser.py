@@ -83,7 +83,8 @@ def listen(context: BrowserContext, faults: list[str]) -> None:
     )
     context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
     context.on(
-        "request", lambda request: is_outside(request.url) and faults.append(f"outside: {request.url}")
+        "request",
+        lambda request: is_outside(request.url) and faults.append(f"outside: {request.url}"),
     )
 
 

@@ -27,9 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     known = known_requirements()
     unknown = sorted(
-        f"{item.nodeid} names {name}"
-        for item in items
-        for name in requirements_of(item) - known
+        f"{item.nodeid} names {name}" for item in items for name in requirements_of(item) - known
     )
     if unknown:
         raise pytest.UsageError(

@@ -1,0 +1,35 @@
+"""Each test process has an office of its own: folder, fresh keys and, on SQLite, a real file."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+MEMORY_DISK = Path("/dev/shm")
+HOME = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.pluginmanager.hasplugin("django"):
+        return
+    from django.conf import settings
+
+    from muster.ground.rows.keys import create_key_file
+
+    place = MEMORY_DISK if MEMORY_DISK.is_dir() else None
+    home = Path(tempfile.mkdtemp(prefix="muster-test-", dir=place))
+    config.stash[HOME] = home
+    settings.MUSTER_HOME = home
+    settings.MUSTER_KEYS_FILE = home / "keys" / "office.json"
+    create_key_file(settings.MUSTER_KEYS_FILE)
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        # A file, not memory: the live server's threads need connections of their own.
+        default.setdefault("TEST", {})["NAME"] = str(home / "test.sqlite3")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if HOME in config.stash:
+        shutil.rmtree(config.stash[HOME], ignore_errors=True)
