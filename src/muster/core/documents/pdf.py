@@ -1,0 +1,54 @@
+"""A document as PDF and as pictures, where the server has what it needs."""
+
+import io
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+
+FONTS = Path(__file__).with_name("fonts.conf")
+_SECONDS = 120
+
+
+def to_pdf(docx: bytes, *, soffice: str | None) -> bytes | None:
+    """Return the PDF made by LibreOffice, or None where it is absent, fails or takes too long.
+
+    Each call has its own profile folder: a shared one is locked by whoever came first.
+    """
+    if not soffice:
+        return None
+    with tempfile.TemporaryDirectory(prefix="muster-pdf-") as folder:
+        source, target = Path(folder, "document.docx"), Path(folder, "document.pdf")
+        source.write_bytes(docx)
+        command = [
+            soffice,
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
+            *("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(source)),
+        ]
+        try:
+            subprocess.run(  # noqa: S603 -- the program is named by the settings, never by a user
+                command,
+                env={**os.environ, "FONTCONFIG_FILE": str(FONTS), "HOME": folder},
+                capture_output=True,
+                timeout=_SECONDS,
+                check=True,
+            )
+            return target.read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            return None
+
+
+def preview_png(pdf: bytes, *, page: int = 1, width: int = 900) -> bytes:
+    """Return one page, counted from 1, as PNG of this width in pixels."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[page - 1]
+        picture = sheet.render(scale=width / sheet.get_width()).to_pil()
+    finally:
+        document.close()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
