@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "muster.ground.register.apps.RegisterConfig",
     "muster.ground.rulebook.apps.RulebookConfig",
     "muster.ground.accounts.apps.AccountsConfig",
+    "muster.engines.imports.apps.ImportsConfig",
+    "muster.domains.militia.apps.MilitiaConfig",
 ]
 
 MIDDLEWARE = [

@@ -220,3 +220,15 @@ def decide_twin(twin: Twin, *, same: bool, at: datetime) -> Twin:
     twin.save()
     record("twin.decided", twin, facts={"state": twin.state})
     return twin
+
+
+@transaction.atomic
+def move_person(person: Person, *, to: str) -> None:
+    """Move a person and what hangs on the person to another division of the county."""
+    queries.division(to)
+    person.division = to
+    person.save()
+    for row in [*person.skills.all(), *person.services.all()]:
+        row.division = to
+        row.save()
+    record("person.moved", person, facts={"to": to})

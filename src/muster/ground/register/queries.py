@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from muster.core.identity import fold
+from muster.core.kernel import DivisionCode
 from muster.ground.journal.actions import look
 from muster.ground.register import people
 from muster.ground.register.models import Body, Division, Organisation, Person, SeatHolding, Twin
@@ -76,11 +77,15 @@ def people_in(code: str = "") -> QuerySet[Person]:
     """Return the living register of the scope, of one subtree where a code is given."""
     rows = Person.objects.exclude(state=Person.State.WITHDRAWN)
     if code:
-        from muster.core.kernel import DivisionCode
-
         subtree = DivisionCode(code)
         rows = rows.filter(division__gte=subtree.low, division__lte=subtree.high)
     return rows  # type: ignore[no-any-return]
+
+
+def lies_in(division: str, code: str) -> bool:
+    """Return whether a division lies in the subtree of a code."""
+    subtree = DivisionCode(code)
+    return subtree.low <= division <= subtree.high
 
 
 def person(pk: UUID | str) -> Person:

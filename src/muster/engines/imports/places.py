@@ -1,0 +1,70 @@
+"""Which village a row belongs to: its own column, else the sheet's name, else the file's place."""
+
+from rapidfuzz import process
+
+from muster.core.identity import ValueFault, fold
+from muster.core.kernel import DivisionCode
+from muster.engines.imports.kinds import Draft
+from muster.engines.imports.people import BY_KEY
+from muster.ground.register import queries
+
+ENDINGS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+
+
+class Places:
+    """The villages below the division a file belongs to, by every way their names are written."""
+
+    def __init__(self, division: str) -> None:
+        """Read the divisions of the subtree once."""
+        self.home = division
+        code = DivisionCode(division)
+        names = queries.division_names()
+        self.names = {c: n for c, n in names.items() if code.low <= c <= code.high}
+        self.parents = names
+        self.by_name: dict[str, str] = {}
+        self.doubtful: set[str] = set()
+        for own, name in self.names.items():
+            for spelling in self._spellings(own, name):
+                if self.by_name.setdefault(spelling, own) != own:
+                    self.doubtful.add(spelling)
+
+    def _spellings(self, code: str, name: str) -> set[str]:
+        short = name
+        for ending in ENDINGS:
+            if name.endswith(ending) and len(name) > len(ending) + 1:
+                short = name.removesuffix(ending)
+                break
+        parent = self.parents.get(code[:9] + "000", "")
+        county = self.parents.get(code[:6] + "000000", "")
+        own = {name, short, code}
+        return own | {parent + n for n in own} | {county + parent + n for n in own}
+
+    def settle(self, draft: Draft) -> None:
+        """Give the row its division, or note a fault with the nearest name as a suggestion."""
+        told = draft.values.get("village")
+        if told:
+            self._from_column(draft, fold(str(told)))
+            return
+        sheet = self.by_name.get(fold(draft.sheet).removesuffix("民兵连"))
+        draft.division = sheet or self.home
+        if draft.revision is None and sheet:
+            draft.values["village"] = self.names[sheet]
+
+    def _from_column(self, draft: Draft, told: str) -> None:
+        found = self.by_name.get(told) or self._by_group(told)
+        if found and told not in self.doubtful:
+            draft.division = found
+            return
+        near = process.extractOne(told, list(self.by_name), score_cutoff=60)
+        name = self.names[self.by_name[near[0]]] if near else ""
+        text = f"本地没有“{told[:20]}”这个村（社区）。" + (
+            f"是不是“{name}”？" if name else "请核对名称。"
+        )
+        allowed = "、".join(list(self.names.values())[:12])
+        fault = ValueFault("village.unknown", text, allowed, suggestion=name)
+        draft.fault(BY_KEY["village"], fault, masked=told[:40])
+
+    def _by_group(self, told: str) -> str | None:
+        """Accept “石桥村3组”: the longest name it starts with."""
+        starts = [n for n in self.by_name if len(n) >= 2 and told.startswith(n)]
+        return self.by_name[max(starts, key=len)] if starts else None
