@@ -75,7 +75,8 @@ def _from_template(path: Path) -> Iterator[Found]:
     keywords = dict.fromkeys(SHAPES)
     calls = extract_python(BytesIO(flat.encode()), keywords, [], {"encoding": "utf-8"})
     for line, name, texts, _comments in calls:
-        given = (texts,) if isinstance(texts, str) else tuple(texts or ())
+        raw: object = texts  # one text, several, or none: looser than Babel's types say
+        given = raw if isinstance(raw, tuple) else (raw,)
         yield from _from_call(str(name), given, f"{path}:{line}")
 
 
