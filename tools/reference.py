@@ -5,8 +5,8 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import click
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,20 +58,21 @@ def commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _leaves(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
-    inner: dict[str, click.Command] = getattr(command, "commands", {})
+def _leaves(command: Any, name: str) -> list[tuple[str, Any]]:
+    """Return the commands without subcommands; typer brings its own copy of click's classes."""
+    inner = getattr(command, "commands", None)
     if not inner:
         return [(name, command)]
     return [leaf for word, child in inner.items() for leaf in _leaves(child, f"{name} {word}")]
 
 
-def _command(name: str, command: click.Command) -> list[str]:
+def _command(name: str, command: Any) -> list[str]:
     words = (command.help or "").strip().split("\n\n")[0].replace("\n", " ")
     lines = [f"## `{name}`", "", words, ""]
     for parameter in command.params:
-        shown = parameter.human_readable_name.upper()
-        if isinstance(parameter, click.Option):
-            shown = " / ".join([*parameter.opts, *parameter.secondary_opts])
+        is_option = parameter.param_type_name == "option"
+        names = [*parameter.opts, *parameter.secondary_opts]
+        shown = " / ".join(names) if is_option else parameter.human_readable_name.upper()
         explained = getattr(parameter, "help", None) or ""
         lines.append(f"- `{shown}`" + (f"：{explained}" if explained else ""))
     return [*lines, ""]

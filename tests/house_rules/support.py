@@ -86,7 +86,7 @@ def approved(name: str) -> dict[str, str]:
     """Return the lines of an approved file: ``place  reason``."""
     lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     pairs = (line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
-    return {place: reason for place, reason in pairs}
+    return {line[0]: line[1] for line in pairs}
 
 
 def relative(path: Path) -> str:

@@ -22,7 +22,7 @@ def _commands() -> list[str]:
     from muster.config.cli import app
     from typer.main import get_command
 
-    def walk(command: click.Command, name: str) -> list[str]:
+    def walk(command: object, name: str) -> list[str]:
         inner = getattr(command, "commands", None)
         if not inner:
             return [name]

@@ -9,10 +9,15 @@ from tests.house_rules.support import ROOT, ours, relative
 FORBIDDEN = {
     "an unfinished place": r"\b(?:TO" + r"DO|FIX" + r"ME)\b",
     "a path of somebody's workplace": r"/wo" + r"rk/|\.\./sha" + r"red\b|/ro" + r"ot/\.",
-    "a registry's address": r"pypi\."
-    + r"org|pythonhosted\."
-    + r"org|registry\.npmjs|registry\.yarn"
-    r"|mirrors?\.(?:aliyun|tuna|ustc|tencent|huawei)|deb\.deb" + r"ian\.org",
+    "a registry's address": "|".join(
+        (
+            r"pypi\." + "org",
+            "pythonhosted" + r"\.org",
+            r"registry\.(?:npmjs|yarn)",
+            r"mirrors?\.(?:aliyun|tuna|ustc|tencent|huawei)",
+            r"deb\." + r"debian\.org",
+        )
+    ),
 }
 BINARY = frozenset(
     {".docx", ".xlsx", ".xls", ".pdf", ".png", ".jpg", ".ico", ".woff2", ".mo", ".gz", ".zip"}
