@@ -1,0 +1,91 @@
+"""A workbook as it was read: typed cells under the row numbers the user sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal, TypeAlias
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+Format: TypeAlias = Literal["xlsx", "xls", "csv"]
+
+MAX_ROWS = 200_050  # 200,000 people, and titles and notes around them
+MAX_COLUMNS = 200
+ERRORS = frozenset(
+    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+)
+UNCALCULATED = "#公式未计算"
+"""What stands in a cell whose formula carries no stored result; formulas are never evaluated."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What the bytes are, whatever the name says."""
+
+    format: Format
+    renamed: bool = False
+    encoding: str = ""
+    external_links: bool = False  # never followed; stored results are read
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged block; rows and columns count from 0 at A1, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``rows[0]`` is row ``first_row`` of the sheet; index 0 in a row is column A.
+
+    A blank cell is ``""``; rows may be shorter than the widest.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    first_row: int = 1
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+
+    def row(self, number: int) -> list[Cell]:
+        """Return the cells of the row the user sees under ``number``; empty outside the data."""
+        index = number - self.first_row
+        return self.rows[index] if 0 <= index < len(self.rows) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets of a file, and the marks that Muster left in it."""
+
+    sheets: tuple[Sheet, ...]
+    kind: FileKind
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet with this name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell holds nothing a person could see."""
+    return cell is None or (
+        isinstance(cell, str) and (not cell or not cell.strip("\u200b\ufeff \t\r\n\xa0\u3000"))
+    )
+
+
+def is_error(cell: Cell) -> bool:
+    """Return whether a cell shows an Excel error or a formula without a stored result."""
+    return isinstance(cell, str) and (cell in ERRORS or cell == UNCALCULATED)
+
+
+def column_letter(index: int) -> str:
+    """Return A for 0, Z for 25, AA for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
