@@ -135,7 +135,7 @@ def clean() -> None:
 
 
 def _pip(*arguments: str | Path) -> None:
-    fixed = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    fixed = ["-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     _call([PYTHON, *fixed, *arguments])
 
 

@@ -18,7 +18,6 @@ def _documentation() -> str:
 
 
 def _commands() -> list[str]:
-    import click
     from muster.config.cli import app
     from typer.main import get_command
 
