@@ -1,0 +1,191 @@
+"""Numbers with a unit and what they count; dates, years, ages, law numbers and durations are not."""
+
+import re
+
+from muster.core.plans.numerals import number
+from muster.core.plans.paper import Paper
+from muster.core.plans.tables import Row, Table, unnumbered
+from muster.core.plans.values import Quota, Span
+
+_UNITS = (
+    "万元|亿元|万人次|万人|人次|课时|学时|平方米|公里|人|名|支|次|场|期|条|张|份|篇|辆|台|套|件|户|家|处|间|块|幅|面|批|所|座|艘|本|册|例|项|部|只|顶|具"
+    "|箱|吨|亩|元|顿|床|架|副|组|个|天|%"
+)
+_AT_LEAST = r"不少于|不低于|不得少于|不得低于|至少|最少|达到|达|超过|不超过|控制在|保持在"
+_VALUE = re.compile(
+    rf"(?P<bound>{_AT_LEAST})? *(?:(?P<n>(?<![\d.第Xx/\-~])\d{{1,3}}(?:,\d{{3}})+|(?<![\d.第Xx/\-~])\d+(?:\.\d+)?) *(?P<big>万)?(?P<more>余|多)? *(?P<unit>{_UNITS})"
+    rf"|百分之(?P<pc>[一二三四五六七八九十百\d.]+))"
+)
+_CHINESE = re.compile(
+    rf"(?P<bound>{_AT_LEAST}) *(?P<n>[一二两三四五六七八九十]{{1,3}})(?P<more>余|多)? *(?P<unit>{_UNITS})"
+)
+_NOT_AFTER = re.compile(
+    r" *(?:月|小时|工作日|阶段|方面|环节|步骤|年|百分点|星期|周|层次|代表|意识|自信|维护|确立|务必|坚持|以内|内(?!容|部|宣)|后|前(?!完))"
+)
+_DURATION_LEAD = re.compile(r"(?:为期|历时|共计?|用时|提前|期限|公示|时间|连续|\() *$")
+_BREAK = re.compile(r"[。;!?,:、\n\t(]")
+_AFTER = re.compile(
+    r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"“”()（）]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
+)
+_VERBS = re.compile(
+    r"^(?:全年|全镇|全县|全乡|共|每年|每月|每季度|每村|每|计划|其中|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编|配备|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召"
+    r"|出动|动员|设立|设置|报名|参加|集中|确保|力争|实现|要求|保证|使|将|由|约|各|预计|累计|总计|合计|对|向|为|请|抽调|选派|选送|落实|培训|拟|需|须|要|应|不)+"
+)
+_TAIL = re.compile(
+    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已)+$"
+)
+
+
+def read_quotas(paper: Paper, tables: list[Table]) -> list[Quota]:
+    """Return the quotas of the text and of its tables, in order."""
+    found: list[Quota] = []
+    matches = sorted(
+        [*_VALUE.finditer(paper.view), *_CHINESE.finditer(paper.view)], key=lambda m: m.start()
+    )
+    for match in matches:
+        inside = any(t.start <= match.start() < t.end and _quota_columns(t) for t in tables)
+        if not inside and _counts(paper, match):
+            found.append(_quota(paper, match))
+    for table in tables:
+        found += _tabled(paper, table)
+    return sorted(found, key=lambda one: one.span)
+
+
+def _counts(paper: Paper, match: re.Match[str]) -> bool:
+    view = paper.view
+    if any(m.start < match.end() and match.start() < m.end for m in paper.mentions):
+        return False
+    if match.groupdict().get("pc"):
+        return True
+    lead, unit = view[max(0, match.start() - 8) : match.start()], match["unit"]
+    if _NOT_AFTER.match(view, match.end()) and not (unit == "%" or match["bound"]):
+        return False
+    if unit == "天" and (not match["bound"] or _DURATION_LEAD.search(lead)):
+        return False
+    if unit == "个" and re.match(r" *(?:月|小时|工作日)", view[match.end() :][:4]):
+        return False
+    return not _quoted(view, match) and not re.search(
+        r"第 *$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$", lead
+    )
+
+
+def _quoted(view: str, match: re.Match[str]) -> bool:
+    line = view.rfind("\n", 0, match.start()) + 1
+    before = view[line : match.start()]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _quota(paper: Paper, match: re.Match[str]) -> Quota:
+    value, unit = _amount(match)
+    before = _before(paper, match.start())
+    after = _AFTER.match(paper.view, match.end())
+    of = _choose(paper, before, Span(after.start("of"), after.end("of")) if after else None, unit)
+    span = Span(
+        min(match.start(), of.start) if of else match.start(),
+        max(match.end(), of.end) if of else match.end(),
+    )
+    words = (
+        re.sub(r"\s+", "", paper.text[of.start : of.end]).strip('“”"（）() 、，') if of else None
+    )
+    places = (("value", Span(match.start(), match.end())),) + ((("of", of),) if of else ())
+    return Quota(value, unit, words or None, paper.raw(span.start, span.end), span, places)
+
+
+def _amount(match: re.Match[str]) -> tuple[int | float, str]:
+    got = match.groupdict()
+    if got.get("pc"):
+        text = got["pc"] or ""
+        value = float(text) if re.fullmatch(r"[\d.]+", text) else float(number(text) or 0)
+        return (int(value) if value.is_integer() else value), "%"
+    text = (got["n"] or "").replace(",", "")
+    plain = float(text) if text.replace(".", "", 1).isdigit() else float(number(text) or 0)
+    unit = ("万" if got.get("big") else "") + (got["unit"] or "")
+    return (int(plain) if plain.is_integer() else plain), unit
+
+
+def _before(paper: Paper, at: int) -> Span | None:
+    """Return the noun before a number: from the last break, without verbs in front and fillers behind."""
+    low = max(0, at - 30)
+    begin = max([m.end() for m in _BREAK.finditer(paper.view, low, at) if m[0] != "("] or [low])
+    for digit in re.finditer(rf"[\d%] *(?:余|多)? *(?:{_UNITS})?", paper.view[begin:at]):
+        begin = max(begin, begin + digit.end()) if begin + digit.end() < at else begin
+    end = at
+    tail = _TAIL.search(paper.view, begin, end)
+    if tail and tail.end() == end:
+        end = tail.start()
+    lead = _VERBS.match(paper.view[begin:end])
+    if lead and lead.end() < end - begin:
+        begin += lead.end()
+    while begin < end and paper.view[begin] in ' "':
+        begin += 1
+    while end > begin and paper.view[end - 1] in ' "':
+        end -= 1
+    return (
+        Span(begin, end)
+        if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end])
+        else None
+    )
+
+
+def _choose(paper: Paper, before: Span | None, after: Span | None, unit: str) -> Span | None:
+    """Return what is counted: people and things follow their number, percentages and totals come after their noun."""
+    if (
+        after
+        and after.end - after.start >= 2
+        and not re.match(r"以上|以下|不等|左右|的|为|并|由|每", paper.view[after.start : after.end])
+        and unit != "%"
+    ):
+        return after
+    return before or (after if after and after.end - after.start >= 2 and unit == "%" else None)
+
+
+_COUNT_HEAD = re.compile(
+    r"(?:任务数?|名额|人数|指标|数量|计划数|编组数|分配数|应征数|总数)(?:\((?P<unit>[^()]{1,3})\))?$|^(?P<what>[^()]{1,10})\((?P<unit2>人|名|个|支|辆|台|套|份|件|户|次|场)\)$"
+)
+
+
+def _quota_columns(table: Table) -> dict[int, tuple[str, str]]:
+    """Return column → (heading, unit) of the columns that hold counts."""
+    found: dict[int, tuple[str, str]] = {}
+    for column, word in enumerate(table.rows[0].words):
+        match = _COUNT_HEAD.search(word)
+        if match:
+            unit = (
+                match["unit"] or match["unit2"] or ("人" if re.search("人数|名额|兵", word) else "")
+            )
+            found[column] = (re.sub(r"\(.*\)$", "", word), unit)
+    return found
+
+
+def _tabled(paper: Paper, table: Table) -> list[Quota]:
+    columns = _quota_columns(table)
+    found: list[Quota] = []
+    for row in table.rows[1:] if columns else ():
+        label = _row_label(row, set(columns))
+        for column, (heading, unit) in columns.items():
+            match = (
+                re.fullmatch(rf"(\d+(?:\.\d+)?)({_UNITS})?", row.words[column])
+                if column < len(row)
+                else None
+            )
+            if match is None or not label or not (unit or match[2]):
+                continue
+            value = float(match[1])
+            cell = row.cells[column]
+            span = Span(row.cells[0].start, max(cell.end, row.cells[0].end))
+            found.append(
+                Quota(
+                    int(value) if value.is_integer() else value,
+                    match[2] or unit,
+                    f"{label} {heading}",
+                    paper.raw(span.start, span.end),
+                    span,
+                    (("value", cell),),
+                )
+            )
+    return found
+
+
+def _row_label(row: Row, counted: set[int]) -> str:
+    names = [row.words[n] for n in unnumbered(row) if n not in counted]
+    return names[0] if names else ""
