@@ -1,6 +1,7 @@
 """What every test may use; the parts live in tests/plugins."""
 
 pytest_plugins = [
+    "pytester",
     "tests.plugins.requirements",
     "tests.plugins.office",
     "tests.plugins.browser",

@@ -71,7 +71,7 @@ def _system_packages() -> str:
     absent = system_packages.missing(system_packages.FOR_TESTS)
     if not absent:
         return "present"
-    system_packages.install(absent)
+    system_packages.install(absent, root=os.geteuid() == 0)
     return "installed " + str(len(absent))
 
 
@@ -80,7 +80,7 @@ def _virtual_environment() -> str:
         return "present"
     absent = system_packages.missing((system_packages.VENV,))
     if absent:
-        system_packages.install(absent)
+        system_packages.install(absent, root=os.geteuid() == 0)
         importlib.invalidate_caches()
     _call([sys.executable, "-m", "venv", "--clear", VENV])
     return "made"

@@ -72,13 +72,13 @@ def missing(needs: tuple[Need, ...]) -> list[Need]:
     return [need for need in needs if not need.present()]
 
 
-def install(absent: list[Need]) -> None:
+def install(absent: list[Need], *, root: bool) -> None:
     """Install Debian packages as root; otherwise print the exact line and leave with status 2."""
     packages = [need.package for need in absent]
     for need in absent:
         print(f"  missing: {need.package} (for {need.purpose})", flush=True)
     line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(packages)
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not root or not shutil.which("apt-get"):
         print(f"\nRun this line, then the same make command again:\n\n  sudo sh -c '{line}'\n")
         sys.exit(2)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
