@@ -49,7 +49,7 @@
         window.location.assign(event.detail.xhr.responseURL || window.location.href);
       }
     });
-    document.body.addEventListener("htmx:afterSwap", function (event) { prepare(event.detail.target); });
+    document.body.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
     document.body.addEventListener("toast", function (event) { toast(event.detail.value || ""); });
   }
 
@@ -219,13 +219,19 @@
     }
   }
 
+  function fresh(form) {
+    var first = !form.dataset.ready;
+    form.dataset.ready = "1";
+    return first;
+  }
+
   function prepare(root) {
     var within = function (selector) {
       return (root.matches && root.matches(selector) ? [root] : []).concat(all(selector, root));
     };
-    within("form[data-guard]").forEach(guard);
-    within("form[data-bulk]").forEach(bulk);
-    within("[data-focus]").slice(0, 1).forEach(function (part) { part.focus(); });
+    within("form[data-guard]").filter(fresh).forEach(guard);
+    within("form[data-bulk]").filter(fresh).forEach(bulk);
+    within("[data-focus]").filter(fresh).slice(0, 1).forEach(function (part) { part.focus(); });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
