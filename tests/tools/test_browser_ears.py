@@ -1,5 +1,6 @@
 import pytest
 from playwright.sync_api import BrowserContext
+
 from tests.plugins.browser import is_outside, listen
 
 pytestmark = pytest.mark.browser
