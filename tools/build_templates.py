@@ -9,7 +9,6 @@ for ours. Offices edit their own copy in Word: see docs/reference/documents.md.
 import sys
 from pathlib import Path
 
-from muster.core.documents import blocks
 from muster.core.documents.blocks import (
     Column,
     blank,
@@ -40,8 +39,8 @@ TRANSFERS = [
     Column("期末", "closing", 26),
 ]
 MUSTER = [
-    Column("单位", "unit", 44),
-    Column("点验日期", "day", 36),
+    Column("单位", "unit", 40),
+    Column("点验日期", "day", 40),
     Column("应到", "expected", 18),
     Column("实到", "present", 18),
     Column("缺席", "absent", 18),
@@ -59,7 +58,7 @@ def _head() -> str:
         when(
             "mark",
             paragraph("{{ mark }}", "MusterMark"),
-            when("approver", paragraph("{{ number }}\t签发人：{{ approver }}", "MusterNumberUp")),
+            when("approver", paragraph("\u3000{{ number }}\t签发人：{{ approver }}", "MusterNumberUp")),
             when("not approver", paragraph("{{ number }}", "MusterNumber")),
         )
         + paragraph("{{ title }}", "MusterTitle")
@@ -118,7 +117,7 @@ def reorganisation_report() -> str:
             ),
             heading(2, "（一）基干民兵"),
             paragraph(
-                "应急排编组{{ fig.I_03 }}人。伪装遮障连编组{{ fig.I_04 }}人。"
+                "应急排编组{{ fig.I_03 }}人；伪装遮障连编组{{ fig.I_04 }}人；"
                 "向上级应急连输送{{ fig.I_05 }}人。"
             ),
             heading(2, "（二）普通民兵"),
@@ -155,8 +154,8 @@ def _teams() -> str:
     return (
         heading(2, "（一）组织整顿")
         + paragraph(
-            "全年编组民兵{{ fig.I_07 }}人。其中应急排{{ fig.I_03 }}人。伪装遮障连{{ fig.I_04 }}人。"
-            "向上级应急连输送{{ fig.I_05 }}人。普通民兵{{ fig.I_06 }}人。"
+            "全年共编组民兵{{ fig.I_07 }}人；应急排{{ fig.I_03 }}人；伪装遮障连{{ fig.I_04 }}人；"
+            "向上级应急连输送{{ fig.I_05 }}人；普通民兵{{ fig.I_06 }}人。"
         )
         + paragraph(
             "年度整组规定事项完成率为{{ fig.I_45 }}。办理入队{{ fig.I_50_in }}人、"
@@ -165,8 +164,8 @@ def _teams() -> str:
         )
         + heading(2, "（二）训练演练")
         + paragraph(
-            "组织民兵参加上级轮训{{ fig.I_08 }}次。参加学生军训教官培训{{ fig.I_09 }}次。"
-            "参加上级拉动点验{{ fig.I_10 }}次。本级组织各类演练{{ fig.I_11 }}次。"
+            "组织民兵参加上级轮训{{ fig.I_08 }}次；参加学生军训教官培训{{ fig.I_09 }}次；"
+            "参加上级拉动点验{{ fig.I_10 }}次；本级组织各类演练{{ fig.I_11 }}次。"
         )
     )
 
@@ -174,14 +173,14 @@ def _teams() -> str:
 def _conscription() -> str:
     return (
         paragraph(
-            "召开专题会议研究征兵工作{{ fig.I_13 }}次。征兵期间听取工作汇报{{ fig.I_12 }}次。"
+            "召开专题会议研究征兵工作{{ fig.I_13 }}次；征兵期间听取工作汇报{{ fig.I_12 }}次。"
         )
         + paragraph(
-            "全年悬挂横幅{{ fig.I_15 }}条。张贴标语{{ fig.I_16 }}条。张贴海报{{ fig.I_17 }}张。"
-            "发送征兵信息{{ fig.I_18 }}条。开展定点宣传{{ fig.I_19 }}次。入户宣传{{ fig.I_20 }}次。"
+            "悬挂横幅{{ fig.I_15 }}条；张贴标语{{ fig.I_16 }}条；张贴海报{{ fig.I_17 }}张；"
+            "发送征兵信息{{ fig.I_18 }}条；开展定点宣传{{ fig.I_19 }}次；入户宣传{{ fig.I_20 }}次。"
         )
         + paragraph(
-            "报名应征{{ fig.I_21 }}人。体检、政治考核双合格{{ fig.I_22 }}人。"
+            "报名应征{{ fig.I_21 }}人；体检、政治考核双合格{{ fig.I_22 }}人；"
             "大学生入伍{{ fig.I_23 }}人。其中毕业生{{ fig.I_24 }}人、在校生{{ fig.I_25 }}人。"
             "征兵任务完成率为{{ fig.I_26 }}。"
         )
@@ -196,7 +195,7 @@ def duty_report() -> str:
         + _section(
             "leadership",
             paragraph(
-                "全年召开党委议军会{{ fig.I_01 }}次。组织基干民兵开展专题教育{{ fig.I_02 }}次。"
+                "全年召开党委议军会{{ fig.I_01 }}次；组织基干民兵开展专题教育{{ fig.I_02 }}次。"
             ),
             _lines("leadership"),
         )
@@ -223,7 +222,7 @@ def duty_report() -> str:
         + paragraph("以上述职，请予评议。", "MusterClosing")
         + _foot("述职人：{{ signer }}")
         + _attachment("problems", "问题与整改措施对照表", MEASURES)
-        + when("copies_to", blocks.imprint("{{ copies_to }}。", "{{ issuer }}", "{{ date }}"))
+        + when("copies_to", imprint("{{ copies_to }}。", "{{ issuer }}", "{{ date }}"))
         + last_line()
     )
 

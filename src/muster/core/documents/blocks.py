@@ -120,24 +120,18 @@ def _tag_row(code: str, span: int, width: int) -> str:
 
 
 def imprint(copies: str, issuer: str, day: str) -> str:
-    """Return the 版记 at the foot of the last page: copies to, then who printed and when."""
-    rows = _imprint_row(f"抄送：{copies}", 10, 8) + _imprint_row(f"{issuer}\t{day}印发", 8, 10)
-    return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" '
-        'w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
-        '<w:tblW w:w="8845" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="8845"/></w:tblGrid>{rows}</w:tbl>'
-    )
+    """Return the 版记 at the foot of the last page: copies to, then who printed and when.
+
+    A frame holds it there: LibreOffice lets a floating table slip up to the text. The lines come
+    from the style, because the same borders on the paragraphs would undo the frame.
+    """
+    return _imprint_line(f"抄送：{copies}") + _imprint_line(f"{issuer}\t{day}印发")
 
 
-def _imprint_row(text: str, above: int, below: int) -> str:
-    runs = "<w:r><w:tab/></w:r>".join(
-        f'<w:r><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>' for piece in text.split("\t")
+def _imprint_line(text: str) -> str:
+    frame = (
+        '<w:framePr w:w="8845" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" '
+        'w:xAlign="center" w:yAlign="bottom"/>'
     )
-    return (
-        '<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="8845" w:type="dxa"/>'
-        f'<w:tcBorders><w:top w:val="single" w:sz="{above}"/><w:bottom w:val="single" '
-        f'w:sz="{below}"/></w:tcBorders></w:tcPr><w:p><w:pPr><w:pStyle w:val="MusterImprint"/>'
-        '<w:tabs><w:tab w:val="right" w:pos="8440"/></w:tabs>'
-        f'<w:jc w:val="left"/></w:pPr>{runs}</w:p></w:tc></w:tr>'
-    )
+    line = paragraph(text, "MusterImprint")
+    return line.replace("</w:pPr>", f"{frame}</w:pPr>", 1)

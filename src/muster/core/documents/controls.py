@@ -6,7 +6,17 @@ import re
 
 from muster.core.documents.content import BoundFigure
 from muster.core.documents.markers import MARK, STRAY, Marks
-from muster.core.documents.markup import Element, is_w, make, plain, set_text, w, within
+from muster.core.documents.markup import (
+    Element,
+    attribute,
+    child,
+    is_w,
+    make,
+    plain,
+    set_text,
+    w,
+    within,
+)
 from muster.core.documents.problems import FigureTouchesDigit, TemplateBroken
 
 TAG = "muster:"
@@ -112,3 +122,14 @@ def control_ids(root: Element) -> set[int]:
     """Return the ids of controls that the office put into its template."""
     found = (element.get(w("val"), "") for element in root.iter(w("id")))
     return {int(value) for value in found if value.lstrip("-").isdigit()}
+
+
+def unbind(root: Element) -> None:
+    """Put the text of each of our controls in the place of the control."""
+    for control in list(within(root, "sdt")):
+        tag = attribute(child(control, "sdtPr", "tag"), "val") or ""
+        content = child(control, "sdtContent")
+        if tag.startswith(TAG) and content is not None:
+            for item in list(content):
+                control.addprevious(item)
+            control.getparent().remove(control)

@@ -23,7 +23,7 @@ from muster.core.documents.wording import chinese_numeral
 
 HEADINGS = {"heading 1": 1, "heading 2": 2, "heading 3": 3, "heading 4": 4}
 ADDRESSEE, SIGNER, DAY = "主送机关", "发文机关署名", "成文日期"
-MARK, IMPRINT, CLOSING = "发文机关标志", "版记", "结束语"
+MARK, TITLE, IMPRINT, CLOSING = "发文机关标志", "公文标题", "版记", "结束语"
 NOTE, ATTACHMENT, ATTACHMENT_TITLE = "附件说明", "附件标识", "附件标题"
 _FOOT = {CLOSING, SIGNER, DAY, NOTE, ATTACHMENT, ATTACHMENT_TITLE, IMPRINT}
 _NUMBERED = re.compile(
@@ -32,6 +32,8 @@ _NUMBERED = re.compile(
 # 156 mm of text; a character of the body with its spacing takes 15.75 pt.
 TEXT_TWIPS, CHARACTER_TWIPS = 8845, 315
 _LARGEST_MARK, _FITTING = 72, 12
+# Twenty characters of 22 pt fill the line of 442 pt; widths are counted in body characters.
+TITLE_LINE = 20 * CHARACTER_TWIPS
 
 
 def style_names(styles: Element) -> dict[str, str]:
@@ -54,6 +56,8 @@ def settle(root: Element, names: dict[str, str]) -> None:
     _list_attachments(body, names)
     for paragraph in list(_styled(body, names, MARK)):
         _fit_mark(paragraph)
+    for paragraph in list(_styled(body, names, TITLE)):
+        _break_title(paragraph)
     _place_signature(body, names)
 
 
@@ -166,6 +170,7 @@ def _write_note(note: Element, titles: list[str]) -> None:
             last = following
             # Under the first title: two characters in, and past the three of 附件：.
             _indent(following, left=CHARACTER_TWIPS * 5, hanging=0)
+            _close_up(following)
         _rewrite(last, line if index else f"附件：{line}")
 
 
@@ -214,6 +219,14 @@ def _indent(paragraph: Element, **twips: int) -> None:
         later.addprevious(indent)
 
 
+def _close_up(paragraph: Element) -> None:
+    """Set the line directly under the one before, without the space its style asks for."""
+    properties = _properties(paragraph)
+    spacing = make("spacing", before="0")
+    later = next(item for item in properties if is_w(item, "ind"))
+    later.addprevious(spacing)
+
+
 def _fit_mark(paragraph: Element) -> None:
     """Set the red name of the office to one line: 36 pt up to twelve characters, then smaller."""
     length = len(plain(paragraph).strip())
@@ -230,6 +243,40 @@ def _fit_mark(paragraph: Element) -> None:
             if old is not None:
                 properties.remove(old)
             properties.append(make(name, val=str(size)))
+
+
+def _break_title(paragraph: Element) -> None:
+    """Break a title of two lines where a word ends, not where the line is full (7.3.1)."""
+    whole = plain(paragraph)
+    found = texts(paragraph)
+    at = title_break(whole)
+    if not at or len([text for text in found if text.text]) != 1:
+        return
+    first = next(text for text in found if text.text)
+    rest, line_break = make("t"), make("br")
+    set_text(rest, whole[at:])
+    set_text(first, whole[:at])
+    first.addnext(line_break)
+    line_break.addnext(rest)
+
+
+def title_break(title: str) -> int:
+    """Return where a title falls into two lines; 0 if it fits one, or would need three."""
+    if _width(title) <= TITLE_LINE:
+        return 0
+    ends = {match.end() for match in re.finditer("年度|工作|情况|县|乡|镇|街道", title)}
+    ends |= {match.start() for match in re.finditer("关于|党管", title)}
+    fitting = [
+        at
+        for at in sorted(ends)
+        if 0 < at < len(title)
+        and title[at] not in "的、，"
+        and max(_width(title[:at]), _width(title[at:])) <= TITLE_LINE
+    ]
+    about = title.find("关于")
+    if about in fitting:
+        return about
+    return min(fitting, key=lambda at: abs(_width(title[:at]) - _width(title[at:])), default=0)
 
 
 def _width(text: str) -> int:

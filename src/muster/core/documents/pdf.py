@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pypdfium2
 
+from muster.core.documents.controls import unbind
+from muster.core.documents.markup import parse, serialise
+from muster.core.documents.package import open_package, pack, story_names
+
 FONTS = Path(__file__).with_name("fonts.conf")
 _SECONDS = 120
 
@@ -21,7 +25,7 @@ def to_pdf(docx: bytes, *, soffice: str | None) -> bytes | None:
         return None
     with tempfile.TemporaryDirectory(prefix="muster-pdf-") as folder:
         source, target = Path(folder, "document.docx"), Path(folder, "document.pdf")
-        source.write_bytes(docx)
+        source.write_bytes(_without_controls(docx))
         command = [
             soffice,
             f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
@@ -39,6 +43,19 @@ def to_pdf(docx: bytes, *, soffice: str | None) -> bytes | None:
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError):
             return None
+
+
+def _without_controls(docx: bytes) -> bytes:
+    """Return the document with its figures as plain text.
+
+    LibreOffice sets controls without the space beside digits, and newer ones print form fields.
+    """
+    parts = open_package(docx)
+    for name in story_names(parts):
+        root = parse(parts[name])
+        unbind(root)
+        parts[name] = serialise(root)
+    return pack(parts)
 
 
 def preview_png(pdf: bytes, *, page: int = 1, width: int = 900) -> bytes:

@@ -19,8 +19,8 @@ def leave_out_unknown(root: Element) -> None:
             _replace(paragraph, _spans_of(whole, MISSING), UNKNOWN_CELL)
             continue
         doomed = [s for s in _sentences(whole) if MISSING in whole[s[0] : s[1]]]
+        _close_before(paragraph, whole, doomed)
         _replace(paragraph, doomed, "")
-        _close(paragraph)
         if not plain(paragraph).strip() and not _holds_section(paragraph):
             paragraph.getparent().remove(paragraph)
 
@@ -46,14 +46,16 @@ def _replace(paragraph: Element, spans: list[tuple[int, int]], by: str) -> None:
             offset += len(value)
 
 
-def _close(paragraph: Element) -> None:
-    """End the paragraph with a full stop if the sentence after a semicolon was taken away."""
-    for text in reversed(texts(paragraph)):
-        value = (text.text or "").rstrip()
-        if value:
-            if value.endswith("；"):
-                set_text(text, value[:-1] + "。")
-            return
+def _close_before(paragraph: Element, whole: str, doomed: list[tuple[int, int]]) -> None:
+    """Turn the semicolon that now ends a sentence into the full stop that went with the rest."""
+    last = 0
+    for start, end in _sentences(whole):
+        if (start, end) not in doomed:
+            last = end
+            continue
+        ended = whole[end - 1] in "。！？”）" or end == len(whole)
+        if ended and last and whole[last - 1] == "；":
+            _replace(paragraph, [(last - 1, last)], "。")
 
 
 def _holds_section(paragraph: Element) -> bool:

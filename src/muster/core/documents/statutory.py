@@ -21,8 +21,10 @@ _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="630"/>'
 
 
 def _fonts(face: str) -> str:
+    """Return the faces: digits in Times, but in a title as heavy as the characters beside them."""
+    latin = SONG if face == SONG else "Times New Roman"
     return (
-        '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" '
+        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="Times New Roman" '
         f'w:eastAsia="{face}"/>'
     )
 
@@ -63,7 +65,8 @@ def _heading(level: int, face: str) -> str:
 _DEFAULTS = (
     f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
     '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" '
-    'w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+    'w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/>'
+    '<w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
 )
 _NORMAL = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
@@ -95,9 +98,18 @@ def styles() -> str:
         f'<w:spacing w:after="579" w:line="{LINE}" w:lineRule="exact"/>'
         f'<w:ind w:leftChars="0"/>{_CENTRE}</w:pPr>'
     )
-    upward = number.replace('leftChars="0"', 'left="315" w:right="315"').replace(_CENTRE, _LEFT)
+    upward = number.replace(_CENTRE, _LEFT)
     note = '<w:ind w:left="1575" w:hanging="945"/>' + _LEFT
-    imprint = '<w:ind w:left="280" w:right="280"/>'
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in (("top", 8), ("bottom", 8), ("between", 6))
+    )
+    imprint = (
+        f"<w:pPr><w:pBdr>{lines}</w:pBdr><w:tabs>"
+        '<w:tab w:val="right" w:pos="8565"/></w:tabs>'
+        f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
+        '<w:ind w:firstLineChars="100" w:firstLine="280"/><w:jc w:val="left"/></w:pPr>'
+    )
     footer = '<w:pPr><w:spacing w:line="280" w:lineRule="exact"/></w:pPr>'
     entries = [
         _DEFAULTS,
@@ -145,7 +157,7 @@ def styles() -> str:
         _style(
             "MusterCellHead", "表格表头", _CELL + _text(HEI, 14, spacing=0), following="MusterCell"
         ),
-        _style("MusterImprint", "版记", _paragraph(imprint) + _text(FANG, 14, spacing=0)),
+        _style("MusterImprint", "版记", imprint + _text(FANG, 14, spacing=0)),
         _style("Footer", "footer", footer + _text(_PLAIN_SONG, 14, spacing=0), following="Footer"),
     ]
     return f"{_HEAD}<w:styles {_NAMESPACES}>{''.join(entries)}</w:styles>"
