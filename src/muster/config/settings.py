@@ -39,14 +39,34 @@ def secret(path: Path) -> str:
     return path.read_text()
 
 
+def home() -> Path:
+    """Return the office's folder: the one named, else the office here, else the demo here."""
+    named = text("MUSTER_HOME")
+    office, demo = Path("var/office"), Path("var/demo")
+    here = demo if not (office / "office.json").exists() and demo.exists() else office
+    return Path(named or here).resolve()
+
+
+def office_marker(folder: Path) -> dict[str, str]:
+    """Return what the office's folder says of itself: its kind and, for a demo, its fixed day."""
+    import json
+
+    marker = folder / "office.json"
+    return dict(json.loads(marker.read_text(encoding="utf-8"))) if marker.exists() else {}
+
+
 PACKAGE = Path(__file__).resolve().parent.parent
-MUSTER_HOME = Path(text("MUSTER_HOME", "var/office")).resolve()
-MUSTER_KEYS_FILE = Path(text("MUSTER_KEYS_FILE", str(MUSTER_HOME.parent / "keys" / "office.json")))
+MUSTER_HOME = home()
+MARKER = office_marker(MUSTER_HOME)
+MUSTER_KEYS_FILE = Path(
+    text("MUSTER_KEYS_FILE", str(MUSTER_HOME.parent / "keys" / f"{MUSTER_HOME.name}.json"))
+)
 MUSTER_DATABASE_URL = text("MUSTER_DATABASE_URL")
 MUSTER_DATABASE_ROLE = flag("MUSTER_DATABASE_ROLE", default=True)
 MUSTER_SCOPE_LAYER = text("MUSTER_SCOPE_LAYER", "on")
-MUSTER_TODAY = text("MUSTER_TODAY")
-MUSTER_DEMO = flag("MUSTER_DEMO")
+MUSTER_TODAY = text("MUSTER_TODAY", MARKER.get("today", ""))
+MUSTER_DEMO = MARKER.get("kind") == "demo"
+MUSTER_OFFICE_NAME = text("MUSTER_OFFICE_NAME", MARKER.get("name", ""))
 MUSTER_HOSTS = text("MUSTER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 MUSTER_CATALOGUE = text("MUSTER_CATALOGUE")
 DEBUG = flag("MUSTER_DEBUG")

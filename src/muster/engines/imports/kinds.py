@@ -1,6 +1,6 @@
 """What an import can bring in: kinds, and the column sets that other apps hang on a kind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -14,16 +14,18 @@ CLEAR = frozenset({"清空", "（清空）", "(清空)"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check knows of its job: where the file belongs, the day, the columns it has."""
+    """What a check knows of its job: where the file belongs, and the day."""
 
     division: str
     today: date
-    present: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Draft:
-    """One row on its way: what was written, what was read, what is wrong, what would happen."""
+    """One row on its way: what was written, what was read, what is wrong, what would happen.
+
+    ``raw`` holds a key for each column the sheet has: absent column ≠ empty cell ≠ "清空".
+    """
 
     place: int
     sheet: str
@@ -83,6 +85,18 @@ class ColumnSet:
     undo: Callable[[UUID, UUID, datetime], str]
 
 
+class Checking(Protocol):
+    """The check of one file, batch by batch."""
+
+    def take(self, drafts: Sequence[Draft]) -> None:
+        """Fill outcome, target and plans of these drafts."""
+        ...
+
+    def absent(self) -> int:
+        """Return how many records of the file's division were in no row taken so far."""
+        ...
+
+
 class ImportKind(Protocol):
     """A kind of import: how its rows are judged, written and undone."""
 
@@ -94,8 +108,8 @@ class ImportKind(Protocol):
         """Return all columns, those of the hung sets included."""
         ...
 
-    def check(self, drafts: Sequence[Draft], context: Context) -> int:
-        """Fill outcome, target and plans of every draft; return how many records are absent."""
+    def begin(self, context: Context) -> "Checking":
+        """Return a check of one file, which takes its rows in batches."""
         ...
 
     def write(self, rows: Sequence[tuple[UUID, Draft]], at: datetime) -> list[UUID]:
@@ -130,8 +144,3 @@ def used_since(kind: str, target: UUID, since: datetime) -> str:
 def is_clear(value: Any) -> bool:
     """Return whether the cell says to clear what is recorded."""
     return isinstance(value, str) and value.strip() in CLEAR
-
-
-def columns_by_key(columns: Sequence[Column]) -> Mapping[str, Column]:
-    """Return key → column."""
-    return {c.key: c for c in columns}

@@ -11,6 +11,7 @@ class Import(CountyRow):
     area = "imports"
 
     class State(models.TextChoices):
+        CHECKING = "checking", "正在核对"
         CHECKED = "checked", "已核对，待导入"
         WRITING = "writing", "正在写入"
         WRITTEN = "written", "已导入"
@@ -30,7 +31,7 @@ class Import(CountyRow):
         "self", models.PROTECT, null=True, related_name="followed_by", verbose_name="修正自"
     )
     mode = models.CharField("方式", max_length=20, choices=Mode, default=Mode.GOOD_NOW)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.CHECKED)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.CHECKING)
     reading = models.JSONField("读法", default=dict)
     counts = models.JSONField("计数", default=dict)
     notes = models.JSONField("说明", default=list)

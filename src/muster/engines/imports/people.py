@@ -31,7 +31,8 @@ PEOPLE = (
            help="如 2001-03-05；可以只到年月"),
     Column("phone", "联系电话", ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"), kind="phone",
            sensitive=True, help="手机号，或带区号的座机"),
-    Column("village", "所属村（社区）", ("所属村（社区）", "所属村", "村（社区）", "村社区", "所在村", "户籍地", "村/社区", "村组", "所属村社区"),
+    Column("village", "所属村（社区）", ("所属村（社区）", "所属村", "村（社区）", "村社区", "所在村", "户籍地", "村/社区",
+            "村组", "所属村社区"),
            kind="text", help="本镇的村或社区名称"),
     Column("education", "文化程度", ("文化程度", "学历"), kind="choice",
            allowed=("小学", "初中", "高中", "中专", "大专", "本科", "研究生")),
@@ -89,14 +90,11 @@ CLEARED: dict[str, Any] = {"phone": "", "employer": "", "address": "", "skills":
 def read_row(draft: Draft, context: Context) -> None:
     """Read the cells of a row into values, noting every fault of every cell."""
     for key, column in BY_KEY.items():
-        if key not in context.present:
-            continue
         raw = draft.raw.get(key)
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
-            if column.required:
-                draft.fault(column, missing(column))
-            continue
-        _read_cell(draft, column, raw, context)
+        if raw is not None and not (isinstance(raw, str) and not raw.strip()):
+            _read_cell(draft, column, raw, context)
+        elif column.required:
+            draft.fault(column, missing(column))
     if draft.good:
         _agree(draft)
 

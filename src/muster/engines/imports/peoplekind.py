@@ -1,6 +1,5 @@
 """People as an import kind: compared with the register, written in bulk, undone row by row."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +8,12 @@ from uuid import UUID
 from muster.core.identity import ValueFault, search_key
 from muster.core.sheets import Column
 from muster.engines.imports.kinds import Context, Draft, Written, sets_of, used_since
-from muster.engines.imports.people import BY_KEY, PEOPLE, masked, missing, read_row, skills_of
+from muster.engines.imports.people import BY_KEY, PEOPLE, masked, read_row, skills_of
 from muster.engines.imports.places import Places
 from muster.ground.journal.actions import record
 from muster.ground.register import people as sealing
 from muster.ground.register import queries
-from muster.ground.register.actions import move_person, set_skills
+from muster.ground.register.actions import move_person, note_twin, set_skills
 from muster.ground.register.models import Person, Skill
 from muster.ground.rows.bulk import insert_many
 from muster.ground.rows.ids import uuid7
@@ -36,24 +35,9 @@ class PeopleKind:
         """Return the register's columns and those of the hung sets."""
         return PEOPLE + tuple(c for s in sets_of(self.code) for c in s.columns)
 
-    def check(self, drafts: Sequence[Draft], context: Context) -> int:
-        """Fill outcome, target and plans of every draft; return how many people are absent."""
-        places = Places(context.division)
-        for draft in drafts:
-            _check_required(draft, context)
-            read_row(draft, context)
-            places.settle(draft)
-        _refuse_doubles(drafts)
-        known = _compare(drafts)
-        for column_set in sets_of(self.code):
-            state = column_set.prepare(context, drafts)
-            for draft in drafts:
-                plan = column_set.judge(state, draft, context)
-                if plan is not None:
-                    draft.plans[column_set.code] = plan
-        for draft in drafts:
-            _settle_outcome(draft)
-        return _absent(context, known)
+    def begin(self, context: Context) -> "PeopleCheck":
+        """Return a check of one file, which takes its rows in batches."""
+        return PeopleCheck(context)
 
     def write(self, rows: Sequence[tuple[UUID, Draft]], at: datetime) -> list[UUID]:
         """Write good rows; return keys of rows whose record changed since they were checked."""
@@ -96,48 +80,70 @@ class PeopleKind:
         return ""
 
 
-def _check_required(draft: Draft, context: Context) -> None:
-    for column in PEOPLE:
-        if column.required and column.key not in context.present:
-            draft.fault(column, missing(column))
+class PeopleCheck:
+    """The check of one roster against the register of the scope."""
+
+    def __init__(self, context: Context) -> None:
+        """Read the places of the file's division."""
+        self.context = context
+        self.places = Places(context.division)
+        self.first: dict[str, tuple[str, int]] = {}
+        self.seen: set[UUID] = set()
+
+    def take(self, drafts: Sequence[Draft]) -> None:
+        """Fill outcome, target and plans of these drafts."""
+        for draft in drafts:
+            read_row(draft, self.context)
+            self.places.settle(draft)
+            number = draft.values.get("id_number")
+            draft.index = sealing.id_index(number) if number else ""
+            refuse_double(draft, self.first)
+        self._compare(drafts)
+        for column_set in sets_of(PeopleKind.code):
+            state = column_set.prepare(self.context, drafts)
+            for draft in drafts:
+                plan = column_set.judge(state, draft, self.context)
+                if plan is not None:
+                    draft.plans[column_set.code] = plan
+        for draft in drafts:
+            _settle_outcome(draft)
+
+    def _compare(self, drafts: Sequence[Draft]) -> None:
+        """Find each draft's person in the scope; those outside get one constant answer."""
+        indexes = {d.index for d in drafts if d.index}
+        known = queries.people_by_index(indexes)
+        elsewhere = queries.indexes_elsewhere(indexes - set(known))
+        for draft in drafts:
+            person = known.get(draft.index)
+            if person is not None:
+                self.seen.add(person.pk)
+                _differences(draft, person)
+            elif draft.index in elsewhere:
+                draft.outcome = "held"
+            elif draft.good:
+                draft.target = uuid7()
+
+    def absent(self) -> int:
+        """Return how many people of the file's division stand in the register but in no row."""
+        rows = queries.people_in(self.context.division).filter(state=Person.State.ACTIVE)
+        return sum(
+            1 for key in rows.values_list("pk", flat=True).iterator() if key not in self.seen
+        )
 
 
-def _refuse_doubles(drafts: Sequence[Draft]) -> None:
-    """Give each draft its keyed hash and refuse the second row of one identity number."""
-    first: dict[str, Draft] = {}
-    for draft in drafts:
-        number = draft.values.get("id_number")
-        if not number:
-            continue
-        draft.index = sealing.id_index(number)
-        earlier = first.setdefault(draft.index, draft)
-        if earlier is not draft:
-            where = f"第 {earlier.number} 行" + (
-                f"（{earlier.sheet}）" if earlier.sheet != draft.sheet else ""
-            )
-            text = f"与{where}是同一个身份证号。请核对，只保留一行。"
-            column = BY_KEY["id_number"]
-            draft.fault(
-                column,
-                ValueFault("id.twice", text, "同一人只写一行"),
-                masked=masked(column, number),
-            )
-
-
-def _compare(drafts: Sequence[Draft]) -> dict[str, Person]:
-    """Find each draft's person in the scope; those outside are held with one constant answer."""
-    indexes = {d.index for d in drafts if d.index}
-    known = queries.people_by_index(indexes)
-    elsewhere = queries.indexes_elsewhere(indexes - set(known))
-    for draft in drafts:
-        person = known.get(draft.index)
-        if person is not None:
-            _differences(draft, person)
-        elif draft.index in elsewhere:
-            draft.outcome = "held"
-        elif draft.good:
-            draft.target = uuid7()
-    return known
+def refuse_double(draft: Draft, first: dict[str, tuple[str, int]]) -> None:
+    """Note a fault on the second row of one identity number."""
+    key = draft.index
+    if not key:
+        return
+    sheet, number = first.setdefault(key, (draft.sheet, draft.number))
+    if (sheet, number) == (draft.sheet, draft.number):
+        return
+    where = f"第 {number} 行" + (f"（{sheet}）" if sheet != draft.sheet else "")
+    text = f"与{where}是同一个身份证号。请核对，只保留一行。"
+    column = BY_KEY["id_number"]
+    shown = masked(column, draft.values["id_number"])
+    draft.fault(column, ValueFault("id.twice", text, "同一人只写一行"), masked=shown)
 
 
 def _differences(draft: Draft, person: Person) -> None:
@@ -173,16 +179,6 @@ def _settle_outcome(draft: Draft) -> None:
         draft.outcome = "changed" if draft.before or draft.plans else "unchanged"
 
 
-def _absent(context: Context, known: dict[str, Person]) -> int:
-    """Return how many people of the file's division stand in the register but not in the file."""
-    in_register = queries.people_in(context.division).filter(state=Person.State.ACTIVE).count()
-    seen = sum(
-        1 for p in known.values()
-        if p.state == Person.State.ACTIVE and queries.lies_in(p.division, context.division)
-    )  # fmt: skip
-    return max(0, in_register - seen)
-
-
 def _insert(rows: Sequence[tuple[UUID, Draft]]) -> list[UUID]:
     """Insert new people in bulk; return keys of rows whose number appeared meanwhile."""
     if not rows:
@@ -190,6 +186,7 @@ def _insert(rows: Sequence[tuple[UUID, Draft]]) -> list[UUID]:
     now_known = set(queries.people_by_index(d.index for _, d in rows))
     fresh = [(key, d) for key, d in rows if d.index not in now_known]
     insert_many(Person, COLUMNS, (_person_row(d) for _, d in fresh))
+    _note_twins([d for _, d in fresh])
     skills = [line for _, d in fresh for line in _skill_rows(d)]
     if skills:
         insert_many(Skill, ("id", "division", "person_id", "skill", "main"), skills)
@@ -254,9 +251,14 @@ def _restore(person: Person, draft: Draft) -> None:
         move_person(person, to=draft.before["division"])
 
 
-def twins_among(rows: Sequence[Draft]) -> dict[tuple[str, str], list[Draft]]:
-    """Return new people grouped by name and birth date, for the search of suspected twins."""
-    groups: dict[tuple[str, str], list[Draft]] = defaultdict(list)
-    for draft in rows:
-        groups[draft.values["name"], draft.values["birth_date"]].append(draft)
-    return groups
+def _note_twins(fresh: Sequence[Draft]) -> None:
+    """Note new people who share name and birth date with another: shown, never joined."""
+    pairs = [(d.values["name"], date.fromisoformat(d.values["birth_date"])) for d in fresh]
+    namesakes = queries.keys_of_namesakes(pairs)
+    noted = set()
+    for draft, pair in zip(fresh, pairs, strict=True):
+        for other in namesakes.get(pair, []):
+            both = frozenset((other, draft.target))
+            if len(both) == 2 and both not in noted:
+                noted.add(both)
+                note_twin(other, draft.target, division=draft.division)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -209,6 +210,15 @@ def add_service(person: Person, *, enlisted_on: date | None, discharged_on: date
     )
     record("service.added", row)
     return row  # type: ignore[no-any-return]
+
+
+def note_twin(first: UUID, second: UUID, *, division: str) -> None:
+    """Note that two people share name and birth date under different numbers."""
+    low, high = sorted((first, second))
+    reasons = ["姓名相同", "出生日期相同", "身份证号不同"]
+    Twin.objects.get_or_create(
+        first_id=low, second_id=high, defaults={"division": division, "reasons": reasons}
+    )
 
 
 @transaction.atomic

@@ -191,6 +191,7 @@ class Person(CountyRow):
             models.Index("county", "id_index", name="person_id_index"),
             models.Index("county", "phone_index", name="person_phone_index"),
             models.Index("division", "state", name="person_division_state"),
+            models.Index("county", "name", "birth_date", name="person_name_birth"),
         ]
         constraints = [
             models.UniqueConstraint(

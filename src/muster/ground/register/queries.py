@@ -110,6 +110,20 @@ def people_by_index(indexes: Iterable[str]) -> dict[str, Person]:
     return found
 
 
+def keys_of_namesakes(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], list[UUID]]:
+    """Return (name, birth date) → keys of the people of the scope who share both."""
+    wanted = list(set(pairs))
+    found: dict[tuple[str, date], list[UUID]] = {}
+    for start in range(0, len(wanted), 400):
+        part = wanted[start : start + 400]
+        rows = people_in().filter(
+            name__in={n for n, _ in part}, birth_date__in={b for _, b in part}
+        )
+        for key, name, born in rows.order_by().values_list("pk", "name", "birth_date"):
+            found.setdefault((name, born), []).append(key)
+    return found
+
+
 def number_stands_elsewhere(number: str) -> bool:
     """Return whether the number stands in the county outside my scope; nothing else leaks."""
     with system_scope("one constant answer for a number outside the scope"):
