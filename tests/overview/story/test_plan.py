@@ -4,7 +4,7 @@ import time
 import docx
 
 from muster.overview.story.plan import plan_bytes, plan_truth
-from muster.overview.story.plan_text import STATED_TOTAL, TOWN_TABLE
+from muster.overview.story.plan_text import STATED_TOTAL, TABLE_TOTAL, TOWN_TABLE
 
 
 def text_of_plan() -> list[str]:
@@ -20,6 +20,7 @@ def test_the_plan_opens_and_says_what_its_truth_says() -> None:
         assert phase["name"] in whole
         assert all(f"{task}。" in whole for task in phase["tasks"])
     assert all(one["raw"] in lines for one in truth["milestones"])
+    assert all(one["raw"] in lines for one in truth["stretches"])
     assert all(f"{one['of']}{one['value']}人" in whole for one in truth["quotas"])
     assert all(seat["holder"] in whole for seat in truth["bodies"][0]["seats"])
 
@@ -40,6 +41,7 @@ def test_the_faults_of_the_plan_are_in_it() -> None:
     assert truth["furniture"] in lines
     assert sum(row[-1] for row in TOWN_TABLE) == 1915 != STATED_TOTAL
     assert all(sum(row[1:-1]) == row[-1] for row in TOWN_TABLE)
+    assert all(sum(row[at] for row in TOWN_TABLE) == TABLE_TOTAL[at] for at in range(1, 5))
 
 
 def test_the_plan_has_the_same_bytes_at_any_moment() -> None:

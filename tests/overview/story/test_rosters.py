@@ -16,6 +16,8 @@ from muster.core.identity import (
     parse_sex,
     parse_yes_no,
 )
+from muster.core.sheets import Column, find_tables
+from muster.core.sheets.reader import read
 from muster.overview.story.clerk import repair
 from muster.overview.story.random_rosters import random_dirty_roster
 from muster.overview.story.rosters import (
@@ -27,7 +29,7 @@ from muster.overview.story.rosters import (
     write_rosters,
 )
 from muster.overview.story.town import town
-from muster.overview.story.truth import FileTruth, from_json, to_json
+from muster.overview.story.truth import FileTruth, RowTruth, from_json, to_json
 from tests.overview.story.reading import data_rows, sheets_of, write_repair_workbook
 
 CELL_FAMILIES = {"id": "identity", "date": "birth", "name": "name", "phone": "phone"}
@@ -51,10 +53,10 @@ def refused_cells(values: dict[str, object]) -> set[str]:
         "veteran": parse_yes_no,
     }
     found = set()
-    for field, read in readers.items():
+    for field, reader in readers.items():
         if field in values and (values[field] not in (None, "") or field == "name"):
             try:
-                read(values[field])
+                reader(values[field])
             except ValueFault:
                 found.add(field)
     return found
@@ -155,6 +157,32 @@ def test_rows_between_and_below_are_no_data(files: dict[str, Roster]) -> None:
                 assert column.header in (headers[at], *upper[at : column.index])
 
 
+def rows_found(content: bytes, truth: FileTruth) -> set[tuple[str, int]]:
+    """The data rows that the office's own reader finds, told every header word of the file."""
+    words: dict[str, list[str]] = {}
+    for sheet in truth.sheets:
+        for one in sheet.columns:
+            words.setdefault(one.field, []).append(one.header)
+    columns = [
+        Column(field, texts[0], tuple(texts[1:]), required=field in {"name", "identity"})
+        for field, texts in words.items()
+    ]
+    tables = find_tables(read(content, truth.file), columns)
+    return {
+        ("" if truth.encoding else table.sheet.name, row.number)
+        for table in tables.found
+        for row in table.rows
+    }
+
+
+def test_the_offices_reader_finds_exactly_the_data_rows(files: dict[str, Roster]) -> None:
+    made = [(one.content, one.truth) for one in files.values()]
+    made += [random_dirty_roster(seed, rows=15) for seed in range(30)]
+
+    for content, truth in made:
+        assert rows_found(content, truth) == {(row.sheet, row.row) for row in truth.rows}
+
+
 def test_the_workbooks_open_in_openpyxl_with_merged_headers_and_numbers(
     files: dict[str, Roster], tmp_path: Path
 ) -> None:
@@ -219,7 +247,7 @@ def test_the_clerk_repairs_every_row_that_can_be_repaired(
     assert left == roster.truth.second.rows
 
 
-def row_numbered(truth: FileTruth, sheet: str, number: object):  # type: ignore[no-untyped-def]
+def row_numbered(truth: FileTruth, sheet: str, number: object) -> RowTruth:
     return next(row for row in truth.faulty if (row.sheet, row.row) == (sheet, number))
 
 

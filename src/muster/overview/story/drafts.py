@@ -137,8 +137,9 @@ def total_row(look: Look, *, first: int, last: int) -> list[Cell]:
     place = list(look.headers).index("name")
     letter = chr(ord("A") + place)
     row: list[Cell] = [None] * len(look.headers)
-    row[0] = "合计"
     row[place] = Formula(f"=COUNTA({letter}{first}:{letter}{last})", last - first + 1)
+    # Where names come first the word takes the cell, and nothing is counted.
+    row[0] = "合计"
     return row
 
 

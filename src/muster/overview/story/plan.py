@@ -43,9 +43,10 @@ def plan_bytes() -> bytes:
 def plan_truth() -> dict[str, Any]:
     """Return what a reader must find, in the words of the plan format.
 
-    Every entry must be found; a reader may find more (the table repeats the quotas).
-    ``contradiction`` is the sentence that a warning must point at, ``vague`` the milestone
-    whose day must stay null.
+    Every entry must be found; a reader may find more (the table repeats the quotas), cut tasks
+    finer and keep more words in a name, so names and tasks are matched as parts. ``stretches``
+    are thirds of a month, which are no deadlines. ``contradiction`` is the sentence that a
+    warning must point at, ``vague`` the deadline whose day must stay null.
     """
     return {
         "title": words.TITLE,
@@ -76,6 +77,10 @@ def plan_truth() -> dict[str, Any]:
                     for seat in words.BODY.seats
                 ],
             }
+        ],
+        "stretches": [
+            {"raw": raw, "start": start.isoformat(), "end": end.isoformat()}
+            for raw, start, end in words.STRETCHES
         ],
         "contradiction": words.TOTAL_SENTENCE,
         "vague": next(one.written for one in words.MILESTONES if one.by is None),
@@ -110,7 +115,7 @@ def _tasks(paper: Document) -> None:
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, words.TABLE_HEAD, strict=True):
         cell.text = text
-    for row in words.TOWN_TABLE:
+    for row in (*words.TOWN_TABLE, words.TABLE_TOTAL):
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = str(value or "—")
 
@@ -144,8 +149,8 @@ def _steps(paper: Document) -> None:
             _line(paper, _FURNITURE, centred=True)
             _line(paper, second)
     _line(paper, "五、时限要求", bold=True)
-    for milestone in words.MILESTONES:
-        _line(paper, milestone.written)
+    for text in (*(one.written for one in words.MILESTONES), *(one[0] for one in words.STRETCHES)):
+        _line(paper, text)
 
 
 def _demands(paper: Document) -> None:

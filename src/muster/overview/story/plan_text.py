@@ -94,10 +94,13 @@ PHASES = (
 MILESTONES = (
     MilestoneText("各镇上报领导小组名单", "4月8日前，各镇上报领导小组名单。", date(2024, 4, 8)),
     MilestoneText("上报宣传教育小结", "4月底前，各镇上报宣传教育小结。", date(2024, 4, 30)),
-    MilestoneText("完成入户调查复核", "5月中旬，完成入户调查复核。", date(2024, 5, 20)),
-    MilestoneText("完成集合点验", "6月上旬，完成集合点验。", date(2024, 6, 10)),
     MilestoneText("上报年度整组报告", "6月15日前，上报年度整组报告。", date(2024, 6, 15)),
     MilestoneText("报送花名册电子表", "编组结束后尽快报送花名册电子表。", None),
+)
+# Thirds of a month name a stretch of days, not a deadline.
+STRETCHES = (
+    ("5月中旬，完成入户调查复核。", date(2024, 5, 11), date(2024, 5, 20)),
+    ("6月上旬，完成集合点验。", date(2024, 6, 1), date(2024, 6, 10)),
 )
 QUOTAS = (
     (EMERGENCY.quota, "应急排"),
@@ -112,6 +115,7 @@ TOWN_TABLE = (
     ("柳河镇", 30, 0, 0, 385, 415),
     ("云岭镇", 30, 0, 0, 260, 290),
 )
+TABLE_TOTAL = ("合计", 120, 20, 5, 1770, STATED_TOTAL)
 TABLE_HEAD = ("乡镇", "应急排", "伪装遮障连", "市应急连", "普通民兵", "合计")
 INTRODUCTION = (
     "为做好2024年度民兵组织整顿工作，建强全县后备力量，按照上级部署，结合我县实际，制定本方案。"
