@@ -22,9 +22,14 @@ from muster.core.sheets.model import (
 )
 from muster.core.sheets.problems import FileProblem, HeaderNotFound
 from muster.core.sheets.process import run_in_child
+from muster.core.sheets.reader import read
+from muster.core.sheets.repair import Repair, RowFault, read_repair, write_repair
 from muster.core.sheets.safe import plain_text, safe_text
+from muster.core.sheets.template import TEMPLATE_PROPERTY, write_template
+from muster.core.sheets.writer import write_csv, write_table
 
 __all__ = [
+    "TEMPLATE_PROPERTY",
     "Cell",
     "Column",
     "FileKind",
@@ -33,7 +38,9 @@ __all__ = [
     "HeaderNotFound",
     "Matching",
     "Merge",
+    "Repair",
     "Row",
+    "RowFault",
     "Sheet",
     "Skipped",
     "Table",
@@ -49,7 +56,13 @@ __all__ = [
     "is_error",
     "match_columns",
     "plain_text",
+    "read",
+    "read_repair",
     "run_in_child",
     "safe_text",
     "split_rows",
+    "write_csv",
+    "write_repair",
+    "write_table",
+    "write_template",
 ]

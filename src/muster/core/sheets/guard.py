@@ -6,7 +6,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from muster.core.sheets.model import FileKind
 from muster.core.sheets.problems import (
@@ -31,7 +32,19 @@ RATIO_FROM = 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXTENSIONS = {"xlsx": "xlsx", "xls": "xls", "csv": "csv", "txt": "csv", "tsv": "csv"}
 _DTD = (b"<!DOCTYPE", b"<!ENTITY")
+_TAIL = 2**16
 _LINK_PART = "xl/externallinks/"
+
+
+@dataclass(frozen=True, slots=True)
+class PartScan:
+    """What was seen of a sheet part while it was counted, to save unpacking it once more."""
+
+    loses_cells: bool  # formulas or errors, which the parser shows as blank when they have no value
+    tail: bytes
+
+
+Scans: TypeAlias = dict[str, PartScan]
 
 
 def guard(data: bytes, filename: str) -> FileKind:
@@ -39,6 +52,11 @@ def guard(data: bytes, filename: str) -> FileKind:
 
     Limits: 20 MB, 2,000 members, 200 MB expanded counted by inflating, 120-fold over 1 MB.
     """
+    return inspect(data, filename)[0]
+
+
+def inspect(data: bytes, filename: str) -> tuple[FileKind, Scans]:
+    """Return what ``guard`` returns, and what was seen of each sheet part on the way."""
     if not data:
         raise FileEmpty
     if len(data) > MAX_BYTES:
@@ -50,15 +68,14 @@ def guard(data: bytes, filename: str) -> FileKind:
         raise FileMacros
     if extension not in _EXTENSIONS:
         raise FileKindRefused(found=f"“.{extension}”文件" if extension else "没有扩展名的文件")
-    kind = _by_content(data)
-    if kind.format != _EXTENSIONS[extension]:
-        return replace(kind, renamed=True)
-    return kind
+    scans: Scans = {}
+    kind = _by_content(data, scans)
+    return replace(kind, renamed=kind.format != _EXTENSIONS[extension]), scans
 
 
-def _by_content(data: bytes) -> FileKind:
+def _by_content(data: bytes, scans: Scans) -> FileKind:
     if data.startswith(b"PK\x03\x04"):
-        return _guard_zip(data)
+        return _guard_zip(data, scans)
     if data.startswith(_OLE):
         return _guard_ole(data)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"Rar!")):
@@ -84,7 +101,7 @@ def _guard_ole(data: bytes) -> FileKind:
     raise FileKindRefused(found="Word 等其他旧版办公文件")
 
 
-def _guard_zip(data: bytes) -> FileKind:
+def _guard_zip(data: bytes, scans: Scans) -> FileKind:
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
@@ -96,7 +113,7 @@ def _guard_zip(data: bytes) -> FileKind:
     _check_kind(names)
     total = 0
     for member in members:
-        total += _check_member(data, member, MAX_EXPANDED - total)
+        total += _check_member(data, member, MAX_EXPANDED - total, scans)
     return FileKind("xlsx", external_links=any(name.startswith(_LINK_PART) for name in names))
 
 
@@ -132,10 +149,11 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
             raise FileContainer(reason="压缩方式少见")
 
 
-def _check_member(data: bytes, member: zipfile.ZipInfo, left: int) -> int:
+def _check_member(data: bytes, member: zipfile.ZipInfo, left: int, scans: Scans) -> int:
     """Return the bytes a member really expands to; headers are not believed."""
-    size, tail = 0, b""
-    markup = member.filename.lower().endswith((".xml", ".rels", ".vml"))
+    size, tail, loses = 0, b"", False
+    name = member.filename.lower()
+    markup = name.endswith((".xml", ".rels", ".vml"))
     for chunk in inflate(data, member):
         size += len(chunk)
         if size > left:
@@ -143,12 +161,15 @@ def _check_member(data: bytes, member: zipfile.ZipInfo, left: int) -> int:
         if size > RATIO_FROM and size > MAX_RATIO * max(1, member.compress_size):
             raise FileBomb(reason=f"膨胀超过 {MAX_RATIO} 倍")
         if markup:
-            window = tail + chunk
+            window = tail[-16:] + chunk
             if any(mark in window for mark in _DTD) or (not tail and b"\0" in chunk[:64]):
                 raise FileContainer(reason="含有文档类型声明")
-            tail = chunk[-16:]
+            loses = loses or b"<f" in window or b't="e"' in window
+            tail = (tail + chunk)[-_TAIL:]
     if size != member.file_size:
         raise FileContainer(reason="大小与目录不符")
+    if name.startswith("xl/worksheets/") and markup:
+        scans[member.filename] = PartScan(loses, tail)
     return size
 
 

@@ -5,22 +5,23 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain, islice
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from muster.core.sheets.guard import Scans
 from muster.core.sheets.model import UNCALCULATED
 from muster.core.sheets.problems import FileDamaged
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE).fullmatch
 _LOOSE = re.compile(r"xl/(?:drawings/[^/]+\.xml|comments[^/]*\.xml)", re.IGNORECASE).fullmatch
 _MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]{0,4000})<")
 _RUN = re.compile(rb"<(?:a:)?t(?: [^>]*)?>([^<]{0,4000})<")
-_CELL = re.compile(rb"<c ([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_FORMULA = re.compile(rb"<c ([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v>([^<]*)</v>|<v ?/>)?")
 _REF = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _MOST_LOST = 10_000
 _OURS = "Muster"
 
@@ -28,8 +29,9 @@ _OURS = "Muster"
 class Package:
     """The parts of a guarded .xlsx file."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, scans: Scans) -> None:
         """Open the container; the guard has already counted it."""
+        self._scans = scans
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = self._zip.namelist()
         self._parts = self._sheet_parts()
@@ -59,25 +61,21 @@ class Package:
     def lost_cells(self, sheet: str) -> Iterator[tuple[int, int, str]]:
         """Yield row, column (from 0) and text of error cells and formulas without a result."""
         part = self._parts.get(sheet, "")
-        if part not in self._names:
+        if part not in self._scans or not self._scans[part].loses_cells:
             return
         content = self._zip.read(part)
-        if b't="e"' not in content and b"<f" not in content:
-            return
-        count = 0
-        for attributes, body in _CELL.findall(content):
-            text = _lost_text(attributes, body)
-            place = _REF.search(attributes) if text else None
-            if place and count < _MOST_LOST:
-                count += 1
+        found = chain(_ERROR.finditer(content), _FORMULA.finditer(content))
+        lost = ((_REF.search(cell[1]), _lost_text(cell)) for cell in found)
+        for place, text in islice(((place, text) for place, text in lost if text), _MOST_LOST):
+            if place:
                 yield int(place[2]) - 1, _column(place[1]), text
 
     def loose_texts(self) -> Iterator[str]:
         """Yield the texts of headers, footers, comments and text boxes."""
         for name in self._names:
-            if _SHEET(name):
+            if name in self._scans:
                 # Page headers stand after the cells, near the end of the part.
-                content, pattern = self._zip.read(name)[-200_000:], _MARGIN
+                content, pattern = self._scans[name].tail, _MARGIN
             elif _LOOSE(name):
                 content, pattern = self._zip.read(name), _RUN
             else:
@@ -98,13 +96,13 @@ def _text(raw: bytes) -> str:
     return unescape(raw.decode("utf-8", "replace"))
 
 
-def _lost_text(attributes: bytes, body: bytes) -> str:
-    value = _VALUE.search(body)
+def _lost_text(cell: re.Match[bytes]) -> str:
+    """Return what to show of an error or a formula; "" when it has a result the parser reads."""
+    attributes, value = cell[1], cell[2]
     if b't="e"' in attributes:
-        return _text(value[1]) if value else "#N/A"
-    if b"<f" in body and value is None and b"<is>" not in body:
-        return UNCALCULATED
-    return ""
+        return _text(value) if value else "#N/A"
+    # An empty text (t="str") is a result; no value at all is not.
+    return "" if value or b't="str"' in attributes else UNCALCULATED
 
 
 def _column(letters: bytes) -> int:

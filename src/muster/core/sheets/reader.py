@@ -5,7 +5,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from muster.core.sheets.guard import guard
+from muster.core.sheets.guard import inspect
 from muster.core.sheets.marks import refuse_classified
 from muster.core.sheets.model import (
     MAX_COLUMNS,
@@ -33,13 +33,13 @@ def read(data: bytes, filename: str) -> Workbook:
 
     Call ``run_in_child`` for files from outside: this parser can be killed by a hostile one.
     """
-    kind = guard(data, filename)
+    kind, scans = inspect(data, filename)
     if kind.format == "csv":
         name = filename.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
         workbook = Workbook((read_text(data, name or "文本"),), kind)
         refuse_classified(workbook, filename)
         return workbook
-    package = Package(data) if kind.format == "xlsx" else None
+    package = Package(data, scans) if kind.format == "xlsx" else None
     workbook = _read_binary(data, kind, package)
     refuse_classified(workbook, filename, texts=package.loose_texts() if package else ())
     return workbook
@@ -75,8 +75,10 @@ def _read_sheet(source: Any, meta: Any, index: int, package: Package | None) -> 
     if package is not None:
         for row, column, text in package.lost_cells(meta.name):
             # An error or an uncalculated formula reads as blank: say so instead of losing it.
-            if 0 <= row - top < len(rows) and column < len(rows[row - top]):
-                rows[row - top][column] = rows[row - top][column] or text
+            if 0 <= row - top < len(rows) and column < MAX_COLUMNS:
+                cells = rows[row - top]
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = cells[column] or text
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     return Sheet(meta.name, rows, top + 1, hidden, merges)
 

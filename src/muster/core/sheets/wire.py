@@ -44,7 +44,7 @@ def unpack(lines: Iterator[bytes]) -> Workbook | None:
             continue
         index, typed, piece = found
         if typed:
-            _restore(piece)
+            restore(piece)
         rows[index].extend(piece)
     return None
 
@@ -58,22 +58,26 @@ def _workbook(frame: dict[str, Any], rows: list[list[list[Cell]]]) -> Workbook:
 
 
 def _rows_line(index: int, rows: list[list[Cell]]) -> bytes:
-    typed = False
-
-    def tag(cell: object) -> list[str | float]:
-        nonlocal typed
-        typed = True
-        if isinstance(cell, datetime | date | time):
-            return [type(cell).__name__, cell.isoformat()]
-        if isinstance(cell, timedelta):
-            return ["timedelta", cell.total_seconds()]
-        raise ValueError(f"no cell type {type(cell).__name__}")
-
-    packed = orjson.dumps(rows, default=tag, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    packed = dumps(rows)
+    typed = b'["date' in packed or b'["time' in packed
     return b"[%d,%s,%s]\n" % (index, b"true" if typed else b"false", packed)
 
 
-def _restore(rows: list[list[Any]]) -> None:
+def dumps(value: object, *, keys: bool = False) -> bytes:
+    """Return JSON in which dates and times are tagged lists; ``keys`` lets whole numbers be keys."""
+    option = orjson.OPT_PASSTHROUGH_DATETIME | (orjson.OPT_NON_STR_KEYS if keys else 0)
+    return orjson.dumps(value, default=_tag, option=option)
+
+
+def _tag(cell: object) -> list[str | float]:
+    if isinstance(cell, datetime | date | time):
+        return [type(cell).__name__, cell.isoformat()]
+    if isinstance(cell, timedelta):
+        return ["timedelta", cell.total_seconds()]
+    raise TypeError(f"no cell type {type(cell).__name__}")
+
+
+def restore(rows: list[list[Any]]) -> None:
     """Put dates and times back in place of their tags."""
     for row in rows:
         for column, cell in enumerate(row):

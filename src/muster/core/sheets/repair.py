@@ -1,0 +1,146 @@
+"""Faulty rows back to the clerk in his own layout, and known again when they return."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from muster.core.sheets.body import Table, split_rows
+from muster.core.sheets.columns import PROBLEM_LABEL, ROW_LABEL, Column, plain
+from muster.core.sheets.header import find_header
+from muster.core.sheets.model import Workbook
+from muster.core.sheets.plan import RepairPlan, SheetPlan
+from muster.core.sheets.problems import FileProblem
+from muster.core.sheets.process import ask_child, run_in_child
+from muster.core.sheets.repair_plain import plain_repair
+
+JOB_PROPERTY = "MusterRepairJob"
+_STYLED_BYTES = 3 * 2**20
+_STYLED_CELLS = 600_000
+_HEADER_SEARCHED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing wrong with one row; ``key`` names the column, or is empty for the whole row."""
+
+    sheet: str
+    row: int
+    message: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a returned repair workbook says of itself.
+
+    ``rows`` maps sheet name and row number now to the row number in the first file; rows that the
+    clerk added are absent.
+    """
+
+    job: str
+    rows: Mapping[str, Mapping[int, int]]
+
+
+def write_repair(
+    data: bytes,
+    filename: str,
+    faults: Sequence[RowFault],
+    *,
+    columns: Sequence[Column],
+    job: str,
+    workbook: Workbook | None = None,
+) -> bytes:
+    """Return an .xlsx of the faulty rows under the user's own titles and header.
+
+    Adds 问题 and 原行号 at the right; colours and annotates faulty cells; every text is a typed
+    string, never a formula. Widths and styles are kept for .xlsx files up to 3 MB. Pass the
+    ``workbook`` already read to save reading it again.
+    """
+    workbook = workbook or run_in_child(data, filename)
+    plan = _plan(workbook, faults, columns, job)
+    cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
+    if workbook.kind.format == "xlsx" and len(data) <= _STYLED_BYTES and cells <= _STYLED_CELLS:
+        order = {"task": "repair", "plan": plan.as_json(), "memory_mb": 1024, "cpu_s": 60}
+        try:
+            return ask_child(order, data, wall_s=120, take=_taken)
+        except FileProblem:
+            # The layout could not be copied from this file; the rows still go back.
+            return plain_repair(plan)
+    return plain_repair(plan)
+
+
+def read_repair(workbook: Workbook) -> Repair | None:
+    """Return what came back when this workbook is one of our repair files, else None."""
+    job = workbook.properties.get(JOB_PROPERTY)
+    if not job:
+        return None
+    rows: dict[str, dict[int, int]] = {}
+    for sheet in workbook.sheets:
+        numbers: dict[int, int] = {}
+        column = -1
+        for index, cells in enumerate(sheet.rows):
+            if column < 0 and index < _HEADER_SEARCHED:
+                texts = [plain(cell) if isinstance(cell, str) else "" for cell in cells]
+                column = texts.index(ROW_LABEL) if ROW_LABEL in texts else -1
+            elif 0 <= column < len(cells) and _is_number(number := cells[column]):
+                numbers[sheet.first_row + index] = int(str(number).removesuffix(".0"))
+        rows[sheet.name] = numbers
+    return Repair(job, rows)
+
+
+def _is_number(cell: object) -> bool:
+    return str(cell).removesuffix(".0").isdecimal() and len(str(cell)) < 10
+
+
+def _taken(out: object) -> bytes | None:
+    from muster.core.sheets.process import raise_reported
+
+    content: bytes = out.read()  # type: ignore[attr-defined]
+    raise_reported(content)
+    return content if content.startswith(b"PK") else None
+
+
+def _plan(
+    workbook: Workbook, faults: Sequence[RowFault], columns: Sequence[Column], job: str
+) -> RepairPlan:
+    by_sheet: dict[str, list[RowFault]] = defaultdict(list)
+    for fault in faults:
+        by_sheet[fault.sheet].append(fault)
+    texts = {column.key for column in columns if column.sensitive or column.kind in {"id", "phone"}}
+    sheets = []
+    for sheet in workbook.sheets:
+        header = find_header(sheet, columns) if sheet.name in by_sheet else None
+        if header is not None:
+            table = split_rows(sheet, header)
+            sheets.append(_sheet_plan(table, by_sheet[sheet.name], texts))
+    return RepairPlan(job, tuple(sheets))
+
+
+def _sheet_plan(table: Table, faults: Sequence[RowFault], texts: set[str]) -> SheetPlan:
+    sheet, header = table.sheet, table.header
+    index_of = {key: index for index, key in header.mapping.items()}
+    reasons: dict[int, list[str]] = defaultdict(list)
+    notes: dict[int, dict[int, str]] = defaultdict(dict)
+    for fault in faults:
+        label = header.label(fault.key)
+        reasons[fault.row].append(f"{label}：{fault.message}" if label else fault.message)
+        if fault.key in index_of:
+            notes[fault.row][index_of[fault.key]] = fault.message
+    cells = {row.number: row.cells for row in table.rows}
+    head = sheet.rows[: header.last_row - sheet.first_row + 1]
+    width = max([len(header.texts), *(len(row) for row in head)])
+    return SheetPlan(
+        name=sheet.name,
+        first_row=sheet.first_row,
+        header_rows=len(header.row_numbers),
+        width=width,
+        head=head,
+        merges=tuple(merge for merge in sheet.merges if merge.bottom < header.last_row),
+        rows={number: cells.get(number) or sheet.row(number) for number in sorted(reasons)},
+        reasons={number: "；".join(reasons[number]) for number in reasons},
+        notes={number: dict(notes[number]) for number in notes},
+        text_columns=tuple(sorted(index_of[key] for key in texts & index_of.keys())),
+    )
+
+
+__all__ = ["JOB_PROPERTY", "PROBLEM_LABEL", "Repair", "RowFault", "read_repair", "write_repair"]
