@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from muster.core.plans.folding import fold
 from muster.core.plans.mapped import Edit, Mapped
@@ -36,7 +37,48 @@ _SECTIONS = (
     "|领导机构|组织保障|阶段步骤|方法步骤|实施步骤|工作步骤|时间步骤|步骤安排|时间安排|进度安排|阶段安排|步骤和时间安排|工作安排|工作要求|有关要求|几点要求"
     "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|征集对象|征集任务|工作内容|工作重点"
 )
-_KNOWN_SECTION = re.compile(rf"({_SECTIONS})(?=[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)")
+_KNOWN_SECTION = re.compile(
+    rf"({_SECTIONS})(?=\((?:{CN}|\d)\)|\d[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
+)
+_STAGE_INSIDE = re.compile(
+    rf"(?<=[。;:,!])(?= *第 ?(?:{CN}|\d{{1,2}}) ?个?阶段 *(?:[:(,、]|为|是|从|\d))"
+)
+_RUN_TITLE = re.compile(
+    rf"(?P<t>[^\s。;!?,]{{4,60}}?(?:{TITLE_WORDS}))(?= *(?:为|根据|按照|依据|今年|遵照|各[村社镇乡]|一、|(?:20|二).{{2,3}}年))"
+)
+_SIGNED = re.compile(
+    r"(?<=[。!]) *(?=[^。,;:\s]{4,30} *(?:20..|二[〇零○].{2}) *年 *[\d一二三四五六七八九十]{1,3} *月"
+    r" *[\d一二三四五六七八九十]{1,3} *日 *$)"
+)
+_INLINE = re.compile(
+    r"(?<=\S) *-{1,2} +\d{1,3} +-{1,2} *(?=\S)|第 *\d{1,3} *页 *[,/、]? *共 *\d{1,3} *页"
+    r"|(?<![\d日号月年时]) *(?<!-)-\d{1,3}-(?!-) *(?![\d日号月年])"
+)
+_BARE_NUMBER = re.compile(r" *\d{1,3} *")
+_URL = re.compile(r"[(\[]?[^\s,。;()\[\]]{0,8}(?:https?://|www\.)[\w./?=&%#-]+")
+_SITE = re.compile(
+    r" *(?:猜你喜欢|相关推荐|点击下载|下载本文|返回目录|收藏《.*》\)?|更多.{0,12}请(?:点击|关注).*|来源[::].{0,20}网) *"
+)
+_TERMINAL = frozenset('。!?;:…】"')
+_OPEN_END = frozenset(",、(-~至到和及与的")
+_OPEN_START = frozenset(",。、;)%至到~")
+_FIELD = re.compile(r" *[^\s:]{1,12} *:")
+_TOP = re.compile(rf"{CN}、")
+TITLE_WORDS = (
+    "实施方案|工作方案|活动方案|演练方案|行动方案|方案|工作计划|行动计划|训练计划|计划|述职报告|工作报告|报告|工作总结|总结|工作要点|要点"
+    "|工作安排|安排|应急预案|预案|实施意见|意见|通知|讲话|发言|实施细则|细则|办法|通告|公告|请示|函|纪要|安排表|计划表|一览表|进度表|配档表|汇报"
+)
+_SECTIONS = (
+    "指导思想|总体要求|总体目标|总体思路|基本原则|工作原则|目标任务|工作目标|目标要求|主要任务|工作任务|重点任务|任务分工|主要工作任务|组织领导|组织机构"
+    "|领导机构|组织保障|阶段步骤|方法步骤|实施步骤|工作步骤|时间步骤|步骤安排|时间安排|进度安排|阶段安排|步骤和时间安排|工作安排|工作要求|有关要求|几点要求"
+    "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|征集对象|征集任务|工作内容|工作重点"
+)
+_KNOWN_SECTION = re.compile(
+    rf"({_SECTIONS})(?=\((?:{CN}|\d)\)|\d[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
+)
+_STAGE_INSIDE = re.compile(
+    rf"(?<=[。;:,!])(?= *第 ?(?:{CN}|\d{{1,2}}) ?个?阶段 *(?:[:(,、]|为|是|从|\d))"
+)
 _RUN_TITLE = re.compile(
     rf"(?P<t>[^\s。;!?,]{{4,60}}?(?:{TITLE_WORDS}))(?= *(?:为|根据|按照|依据|今年|遵照|各[村社镇乡]|一、|(?:20|二).{{2,3}}年))"
 )
@@ -63,6 +105,7 @@ def clean(source: str) -> Mapped:
         _without_repeats,
         _plain_tables,
         _split_run_on,
+        _split_stages,
         _joined,
         _trimmed,
     ):
@@ -90,7 +133,7 @@ def _without_furniture(mapped: Mapped) -> Mapped:
     for index, (start, end) in enumerate(lines):
         line = view[start:end]
         if _PAGE_LINE.fullmatch(line) or _SITE.fullmatch(line) or _stray_number(view, lines, index):
-            edits.append((start, min(end + 1, len(view)), ""))
+            edits.append((start, end, "\f"))
         else:
             edits += [(start + m.start(), start + m.end(), "") for m in _PAGE_INLINE.finditer(line)]
     return mapped.edit(edits)
@@ -181,6 +224,12 @@ def _split_run_on(mapped: Mapped) -> Mapped:
     return _glued_headings(mapped.edit(set(edits))) if edits else mapped
 
 
+def _split_stages(mapped: Mapped) -> Mapped:
+    """Give every stage told inside a paragraph its own line."""
+    view = fold(mapped.text)
+    return mapped.edit((m.start(), m.start(), "\n") for m in _STAGE_INSIDE.finditer(view))
+
+
 def _glued_headings(mapped: Mapped) -> Mapped:
     view = fold(mapped.text)
     edits: list[Edit] = []
@@ -195,41 +244,32 @@ def _glued_headings(mapped: Mapped) -> Mapped:
 def _joined(mapped: Mapped) -> Mapped:
     """Join the lines of one sentence that a page width or a page end broke."""
     view = fold(mapped.text)
-    lines = [(a, b) for a, b in _lines(view)]
-    lengths = sorted(len(view[a:b].strip()) for a, b in lines if view[a:b].strip())
+    lines = [(a, b) for a, b in _lines(view) if view[a:b].strip()]
+    lengths = sorted(len(view[a:b].strip()) for a, b in lines)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     edits: list[Edit] = []
-    for index, (start, end) in enumerate(lines[:-1]):
-        step = 1
-        while index + step < len(lines) and not view[slice(*lines[index + step])].strip():
-            step += 1
-        if index + step < len(lines) and _broken(
-            view[start:end], view[slice(*lines[index + step])], width, step
-        ):
-            following = lines[index + step]
+    for (start, end), following in pairwise(lines):
+        between = view[end : following[0]]
+        if _broken(view[start:end], view[slice(*following)], width, between):
             indent = len(view[slice(*following)]) - len(view[slice(*following)].lstrip())
             edits.append((start + len(view[start:end].rstrip()), following[0] + indent, ""))
     return mapped.edit(edits)
 
 
-def _broken(line: str, following: str, width: int, step: int) -> bool:
-    line, following = line.rstrip(), following.lstrip()
-    if (
-        not line.strip()
-        or "\t" in line + following
-        or line[-1] in _TERMINAL
-        or number_at(following, 0, len(following))
-    ):
+def _broken(line: str, following: str, width: int, between: str) -> bool:
+    line, following = line.strip(), following.lstrip()
+    if "\t" in line + following or line[-1] in _TERMINAL or number_at(following, 0, len(following)):
         return False
     if following[0] in _OPEN_START or line[-1] in _OPEN_END - {"的"}:
         return True
-    if step > 2 or _FIELD.match(following) or following[0] in "(附":
+    size = len(line)
+    if "\f" in between:
+        heading = number_at(line, 0, size) is not None and size <= 25
+        return size > 10 and not heading and not _FIELD.match(following)
+    if between.count("\n") > 2 or _FIELD.match(following) or following[0] in "(附":
         return False
-    size = len(line.strip())
-    if size > 60:
-        return True
-    wrapped = width <= 60 and size >= 18 and size >= width - 4
-    return wrapped and step == 1
+    wrapped = width <= 60 and size >= 18 and size >= width - 4 and between.count("\n") == 1
+    return size > 45 or wrapped
 
 
 def _trimmed(mapped: Mapped) -> Mapped:

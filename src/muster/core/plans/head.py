@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from muster.core.plans.clean import TITLE_WORDS
 from muster.core.plans.dates import Mention
+from muster.core.plans.folding import fold
 from muster.core.plans.numbering import number_at
 from muster.core.plans.outline import lines_of
 from muster.core.plans.paper import Paper
@@ -12,7 +13,7 @@ from muster.core.plans.values import Span
 from muster.core.plans.years import Years
 
 _TITLE_END = re.compile(
-    rf"(?:{TITLE_WORDS})(?:\((?:试行|草案|讨论稿|征求意见稿|送审稿|范文|范例|样本|初稿|.{{0,6}}稿)\)|范例|范文|样本|模板|\d{{0,2}})?[\"]?$"
+    rf"(?:{TITLE_WORDS})(?:\([^()]{{1,12}}\)|范例|范文|样本|模板|\d{{0,2}})?[\"]?$"
 )
 _RED_HEAD = re.compile(r"([^\s,。;:]{4,40}?)文件$")
 _DOC_NUMBER = re.compile(r"[^\s,。;:]{1,15}\[ ?(20\d\d) ?\] ?第?\d+ ?号")
@@ -98,11 +99,11 @@ def _wrapped_start(view: str, lines: list[tuple[int, int]], index: int, at: int)
 
 
 def _tidy(title: str) -> str:
-    title = re.sub(r"\s*\n\s*", "", title).strip(" #*　\t")
-    title = re.sub(r"(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])", "", title)
-    if title.startswith("《") and title.endswith("》"):
-        title = title[1:-1]
-    return title
+    """Return a title in one line, digits and letters in their plain form, without blanks beside Chinese."""
+    title = re.sub(r"\s*\n\s*", "", title).strip(" #*\u3000\t")
+    title = "".join(fold(char) if fold(char).isascii() and fold(char).isalnum() else char for char in title)
+    title = re.sub(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])", "", title)
+    return title[1:-1] if title.startswith("《") and title.endswith("》") else title
 
 
 def _signing(paper: Paper, head: Head) -> Mention | None:

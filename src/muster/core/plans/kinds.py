@@ -26,12 +26,19 @@ _BODY = (
 )
 
 
+_PLAIN = re.compile(
+    r"^.{0,16}?[镇乡县市区村省]|街道|办事处|(?:20|二).{2,3}年度?|年度?|关于|印发|开展|做好|上半年|下半年|的|范[例文]"
+    r"|实施|工作|活动|方案|计划|安排|要点|意见|通知|总结|报告|[^\u4e00-\u9fff]"
+)
+
+
 def kind_of(title: str | None, body: str) -> str:
     """Return the kind in the words of the formats; ``other`` where neither title nor text says."""
     found = _first(_TITLE, _NOT_MILITIA.sub("兵役", title or ""))
     if found:
         return found
-    return _by_weight(_NOT_MILITIA.sub("兵役", body)) if title else "other"
+    silent = title is not None and len(_PLAIN.sub("", title)) < 3
+    return _by_weight(_NOT_MILITIA.sub("兵役", body)) if silent else "other"
 
 
 def _first(words: tuple[tuple[str, str], ...], text: str) -> str | None:

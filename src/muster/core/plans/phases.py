@@ -267,6 +267,8 @@ def _label(paper: Paper, name: Span) -> str:
 def to_phase(paper: Paper, found: Found) -> Phase:
     """Return the phase with its days, its tasks and the places of each."""
     start, end = paper.days(found.date) if found.date else (None, None)
+    if found.date:
+        paper.claim(found.date.start, found.date.end)
     if found.second:
         end = paper.days(found.second)[1]
     spans = found.matters or tuple(tasks_in(paper, found.body, found.end))

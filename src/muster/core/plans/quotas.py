@@ -2,6 +2,7 @@
 
 import re
 
+from muster.core.plans.numbering import number_at
 from muster.core.plans.numerals import number
 from muster.core.plans.paper import Paper
 from muster.core.plans.tables import Row, Table, unnumbered
@@ -25,11 +26,11 @@ _NOT_AFTER = re.compile(
 _DURATION_LEAD = re.compile(r"(?:为期|历时|共计?|用时|提前|期限|公示|时间|连续|\() *$")
 _BREAK = re.compile(r"[。;!?,:、\n\t(]")
 _AFTER = re.compile(
-    r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"“”()（）]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
+    r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
 )
 _VERBS = re.compile(
-    r"^(?:全年|全镇|全县|全乡|共|每年|每月|每季度|每村|每|计划|其中|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编|配备|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召"
-    r"|出动|动员|设立|设置|报名|参加|集中|确保|力争|实现|要求|保证|使|将|由|约|各|预计|累计|总计|合计|对|向|为|请|抽调|选派|选送|落实|培训|拟|需|须|要|应|不)+"
+    r"^(?:全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
+    r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡)+(?=.{2})"
 )
 _TAIL = re.compile(
     r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已)+$"
@@ -105,38 +106,52 @@ def _amount(match: re.Match[str]) -> tuple[int | float, str]:
 
 def _before(paper: Paper, at: int) -> Span | None:
     """Return the noun before a number: from the last break, without verbs in front and fillers behind."""
-    low = max(0, at - 30)
-    begin = max([m.end() for m in _BREAK.finditer(paper.view, low, at) if m[0] != "("] or [low])
-    for digit in re.finditer(rf"[\d%] *(?:余|多)? *(?:{_UNITS})?", paper.view[begin:at]):
-        begin = max(begin, begin + digit.end()) if begin + digit.end() < at else begin
-    end = at
-    tail = _TAIL.search(paper.view, begin, end)
-    if tail and tail.end() == end:
+    begin, end = _segment(paper.view, at), at
+    if tail := _TAIL.search(paper.view, begin, end):
         end = tail.start()
-    lead = _VERBS.match(paper.view[begin:end])
-    if lead and lead.end() < end - begin:
-        begin += lead.end()
-    while begin < end and paper.view[begin] in ' "':
-        begin += 1
-    while end > begin and paper.view[end - 1] in ' "':
+    while end > begin and paper.view[end - 1] in ' "、':
         end -= 1
-    return (
-        Span(begin, end)
-        if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end])
-        else None
-    )
+    if lead := _VERBS.match(paper.view[begin:end]):
+        begin += lead.end()
+    while begin < end and paper.view[begin] in ' "、':
+        begin += 1
+    return Span(begin, end) if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end]) else None
+
+
+def _segment(view: str, at: int) -> int:
+    """Return where the words that belong to a number begin: after a stop, a number, or an open bracket."""
+    low = max(0, at - 36)
+    begin = max([m.end() for m in re.finditer(r"[。;!?,:\n\t]", view[low:at])] or [0]) + low
+    if numbered := number_at(view, begin, at):
+        begin = numbered.end
+    for digit in re.finditer(rf"\d+(?:\.\d+)?%? *万?(?:余|多)? *(?:{_UNITS})?", view[begin:at]):
+        if re.search(r"\d", digit[0]) and begin + digit.end() < at:
+            last = begin + digit.end()
+            begin, at_digit = (last, last) if last < at else (begin, at)
+            return _segment_after(view, at_digit, at)
+    return _segment_after(view, begin, at)
+
+
+def _segment_after(view: str, begin: int, at: int) -> int:
+    depth = 0
+    for index in range(at - 1, begin - 1, -1):
+        depth += (view[index] == ")") - (view[index] == "(")
+        if depth < 0:
+            return index + 1
+    words = view[begin:at]
+    return begin + words.rindex(")") + 1 if depth > 0 else begin
+
+
+_NOT_COUNTED = re.compile(
+    r"以上|以下|不等|左右|的|为|并|由|每|及|和|\(|参加|组成|进行|开展|到|在|负责|前往|待命|分|组织|以|用于|担任|值班|备勤|共|比|占|中"
+)
 
 
 def _choose(paper: Paper, before: Span | None, after: Span | None, unit: str) -> Span | None:
-    """Return what is counted: people and things follow their number, percentages and totals come after their noun."""
-    if (
-        after
-        and after.end - after.start >= 2
-        and not re.match(r"以上|以下|不等|左右|的|为|并|由|每", paper.view[after.start : after.end])
-        and unit != "%"
-    ):
-        return after
-    return before or (after if after and after.end - after.start >= 2 and unit == "%" else None)
+    """Return what is counted: things follow their number, percentages and totals come after their noun."""
+    if after and unit != "%" and after.end - after.start >= 2:
+        return before if _NOT_COUNTED.match(paper.view, after.start) else after
+    return before
 
 
 _COUNT_HEAD = re.compile(
