@@ -159,7 +159,7 @@ def test_all_unknown_variables_are_named_at_once():
     page = one_page("{{ fig.I_99 }}", "{{ nobody }}", "{% if section.nothing %}x{% endif %}")
     with pytest.raises(TemplateVariableUnknown) as refusal:
         check(page, small(figure("I-03", 3)))
-    assert refusal.value.facts["names"] == "fig.I_99、nobody、section.nothing"
+    assert refusal.value.facts["names"] == "nobody、fig.I_99、section.nothing"
     assert "fig.I_99" in refusal.value.message
 
 
