@@ -3,7 +3,16 @@
 import random
 import re
 
-from muster.core.documents.markup import Element, child, is_w, make, parse, serialise, set_text, within
+from muster.core.documents.markup import (
+    Element,
+    child,
+    is_w,
+    make,
+    parse,
+    serialise,
+    set_text,
+    within,
+)
 from muster.core.documents.package import open_package, pack
 
 
@@ -24,7 +33,9 @@ def resave(docx: bytes, seed: int) -> bytes:
         text = re.sub(r"(</?|\s)w:", r"\1ns7:", text).replace("xmlns:w=", "xmlns:ns7=")
     parts["word/document.xml"] = text.encode()
     custom = parts["docProps/custom.xml"].decode()
-    parts["docProps/custom.xml"] = custom.replace("vt:", "v:").replace("xmlns:vt", "xmlns:v").encode()
+    parts["docProps/custom.xml"] = (
+        custom.replace("vt:", "v:").replace("xmlns:vt", "xmlns:v").encode()
+    )
     names = list(parts)
     chance.shuffle(names)
     return pack({name: parts[name] for name in names})
