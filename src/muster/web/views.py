@@ -36,12 +36,22 @@ def refuse(
 ) -> HttpResponse:
     """Return a refusal in the shape the caller can show, with the refusal's status."""
     if wants_json(request):
-        body = {"problem": refusal.code, "message": refusal.sentence, "facts": dict(facts or {})}
+        body = {
+            "problem": refusal.code,
+            "message": refusal.sentence,
+            "facts": printable(facts or {}),
+        }
         return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
     template = "web/problem.html#fragment" if wants_fragment(request) else "web/problem.html"
     shell = "web/base.html" if getattr(request, "actor", None) else "web/plain.html"
     context = {"refusal": refusal, "back": _back(request), "shell": shell}
     return render(request, template, context, status=refusal.status)
+
+
+def printable(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts as JSON can hold them; what JSON does not know becomes its text."""
+    plain = str | int | float | bool | list | tuple | dict
+    return {k: v if v is None or isinstance(v, plain) else str(v) for k, v in facts.items()}
 
 
 @login_not_required
