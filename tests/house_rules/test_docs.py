@@ -18,8 +18,9 @@ def _documentation() -> str:
 
 
 def _commands() -> list[str]:
-    from muster.config.cli import app
     from typer.main import get_command
+
+    from muster.config.cli import app
 
     def walk(command: object, name: str) -> list[str]:
         inner = getattr(command, "commands", None)

@@ -11,12 +11,12 @@ from tests.house_rules.support import ROOT, all_modules, descendants
 NEVER = frozenset(
     {
         "loyalty", "religion", "religious", "faith", "belief", "petition", "petitioner", "weapon", "weapons",
-        "ammunition", "gun", "guns", "rifle", "gps", "trajectory", "biometric", "fingerprint", "conduct",
+        "ammunition", "gun", "guns", "rifle", "gps", "trajectory", "conduct",
         "behaviour", "behavior", "attitude", "ideology", "classified", "secrecy_level",
     }
 )  # fmt: skip
 NEVER_OF_A_PERSON = frozenset(
-    {"score", "points", "rating", "latitude", "longitude", "lat", "lon", "grade"}
+    {"score", "points", "rating", "latitude", "longitude", "lat", "lon", "biometric", "fingerprint"}
 )
 NEVER_IN_CHINESE = re.compile("忠诚|宗教|信仰|信访|上访|枪|弹药|轨迹|现实表现|思想评价|秘密等级")
 
