@@ -1,0 +1,1 @@
+"""Tests of values as people write them."""
