@@ -26,7 +26,7 @@ _SITE = re.compile(
 _TERMINAL = frozenset('。!?;:…】"')
 _OPEN_END = frozenset(",、(-~至到和及与的")
 _OPEN_START = frozenset(",。、;)%至到~")
-_FIELD = re.compile(r" *[^\s:]{1,12} *:")
+_FIELD = re.compile(r" *[^\s:;,。()、]{1,12} *:")
 _TOP = re.compile(rf"{CN}、")
 TITLE_WORDS = (
     "实施方案|工作方案|活动方案|演练方案|行动方案|方案|工作计划|行动计划|训练计划|计划|述职报告|工作报告|报告|工作总结|总结|工作要点|要点"
@@ -38,7 +38,7 @@ _SECTIONS = (
     "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|征集对象|征集任务|工作内容|工作重点"
 )
 _KNOWN_SECTION = re.compile(
-    rf"({_SECTIONS})(?=\((?:{CN}|\d)\)|\d[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
+    rf" *({_SECTIONS})(?=\((?:{CN}|\d)\)|(?:{CN}|\d)[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
 )
 _STAGE_INSIDE = re.compile(
     rf"(?<=[。;:,!])(?= *第 ?(?:{CN}|\d{{1,2}}) ?个?阶段 *(?:[:(,、]|为|是|从|\d))"
@@ -51,42 +51,7 @@ _SIGNED = re.compile(
     r" *[\d一二三四五六七八九十]{1,3} *日 *$)"
 )
 _INLINE = re.compile(
-    r"(?<=\S) *-{1,2} +\d{1,3} +-{1,2} *(?=\S)|第 *\d{1,3} *页 *[,/、]? *共 *\d{1,3} *页"
-    r"|(?<![\d日号月年时]) *(?<!-)-\d{1,3}-(?!-) *(?![\d日号月年])"
-)
-_BARE_NUMBER = re.compile(r" *\d{1,3} *")
-_URL = re.compile(r"[(\[]?[^\s,。;()\[\]]{0,8}(?:https?://|www\.)[\w./?=&%#-]+")
-_SITE = re.compile(
-    r" *(?:猜你喜欢|相关推荐|点击下载|下载本文|返回目录|收藏《.*》\)?|更多.{0,12}请(?:点击|关注).*|来源[::].{0,20}网) *"
-)
-_TERMINAL = frozenset('。!?;:…】"')
-_OPEN_END = frozenset(",、(-~至到和及与的")
-_OPEN_START = frozenset(",。、;)%至到~")
-_FIELD = re.compile(r" *[^\s:]{1,12} *:")
-_TOP = re.compile(rf"{CN}、")
-TITLE_WORDS = (
-    "实施方案|工作方案|活动方案|演练方案|行动方案|方案|工作计划|行动计划|训练计划|计划|述职报告|工作报告|报告|工作总结|总结|工作要点|要点"
-    "|工作安排|安排|应急预案|预案|实施意见|意见|通知|讲话|发言|实施细则|细则|办法|通告|公告|请示|函|纪要|安排表|计划表|一览表|进度表|配档表|汇报"
-)
-_SECTIONS = (
-    "指导思想|总体要求|总体目标|总体思路|基本原则|工作原则|目标任务|工作目标|目标要求|主要任务|工作任务|重点任务|任务分工|主要工作任务|组织领导|组织机构"
-    "|领导机构|组织保障|阶段步骤|方法步骤|实施步骤|工作步骤|时间步骤|步骤安排|时间安排|进度安排|阶段安排|步骤和时间安排|工作安排|工作要求|有关要求|几点要求"
-    "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|征集对象|征集任务|工作内容|工作重点"
-)
-_KNOWN_SECTION = re.compile(
-    rf"({_SECTIONS})(?=\((?:{CN}|\d)\)|\d[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
-)
-_STAGE_INSIDE = re.compile(
-    rf"(?<=[。;:,!])(?= *第 ?(?:{CN}|\d{{1,2}}) ?个?阶段 *(?:[:(,、]|为|是|从|\d))"
-)
-_RUN_TITLE = re.compile(
-    rf"(?P<t>[^\s。;!?,]{{4,60}}?(?:{TITLE_WORDS}))(?= *(?:为|根据|按照|依据|今年|遵照|各[村社镇乡]|一、|(?:20|二).{{2,3}}年))"
-)
-_SIGNED = re.compile(
-    r"(?<=[。!]) *(?=[^。,;:\s]{4,30} *(?:20\d\d|二[〇零○].{2}) *年 *[\d一二三四五六七八九十]{1,3} *月 *[\d一二三四五六七八九十]{1,3} *日 *$)"
-)
-_INLINE = re.compile(
-    rf"(?<=[。;:!?)\"…\s])(?=\(?(?:{CN}|\d{{1,2}})[)、.]|[①②③④⑤⑥⑦⑧⑨]|第(?:{CN}|\d)(?:阶段|步))"
+    rf"(?<=[。;:!?)\"…\s])(?=\(?(?:{CN}|\d{{1,2}})[)、.]|第(?:{CN}|\d)部分|[①②③④⑤⑥⑦⑧⑨]|第(?:{CN}|\d)(?:阶段|步))"
 )
 
 
@@ -105,8 +70,8 @@ def clean(source: str) -> Mapped:
         _without_repeats,
         _plain_tables,
         _split_run_on,
-        _split_stages,
         _joined,
+        _split_stages,
         _trimmed,
     ):
         mapped = step(mapped)
@@ -245,8 +210,7 @@ def _joined(mapped: Mapped) -> Mapped:
     """Join the lines of one sentence that a page width or a page end broke."""
     view = fold(mapped.text)
     lines = [(a, b) for a, b in _lines(view) if view[a:b].strip()]
-    lengths = sorted(len(view[a:b].strip()) for a, b in lines)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    width = _page_width([view[a:b].strip() for a, b in lines])
     edits: list[Edit] = []
     for (start, end), following in pairwise(lines):
         between = view[end : following[0]]
@@ -256,20 +220,35 @@ def _joined(mapped: Mapped) -> Mapped:
     return mapped.edit(edits)
 
 
+def _page_width(lines: list[str]) -> int:
+    """Return the width at which a page broke the lines; 0 where nothing shows such a width."""
+    lengths = sorted(len(line) for line in lines if "\t" not in line)
+    if not lengths:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(width - 3 <= size <= width + 1 for size in lengths)
+    return width if 18 <= width <= 60 and full >= 4 and full >= 0.3 * len(lengths) else 0
+
+
 def _broken(line: str, following: str, width: int, between: str) -> bool:
     line, following = line.strip(), following.lstrip()
-    if "\t" in line + following or line[-1] in _TERMINAL or number_at(following, 0, len(following)):
+    size = len(line)
+    if "\t" in line + following or number_at(following, 0, len(following)):
+        return False
+    if line.count("(") > line.count(")") and between.count("\n") <= 2 and size > 8:
+        return True
+    if width and size >= width - 1 and between.count("\n") == 1 and line[-1] not in "。!?":
+        return not _FIELD.match(following)
+    if line[-1] in _TERMINAL:
         return False
     if following[0] in _OPEN_START or line[-1] in _OPEN_END - {"的"}:
         return True
-    size = len(line)
     if "\f" in between:
-        heading = number_at(line, 0, size) is not None and size <= 25
+        heading = number_at(line, 0, size) is not None and size <= 25 and not re.search(r"[:,;(]", line)
         return size > 10 and not heading and not _FIELD.match(following)
     if between.count("\n") > 2 or _FIELD.match(following) or following[0] in "(附":
         return False
-    wrapped = width <= 60 and size >= 18 and size >= width - 4 and between.count("\n") == 1
-    return size > 45 or wrapped
+    return size > 45 or bool(width and size >= width - 3 and between.count("\n") == 1)
 
 
 def _trimmed(mapped: Mapped) -> Mapped:

@@ -124,15 +124,15 @@ def _seats(paper: Paper, role: str, start: int, end: int) -> list[Seat]:
     for index in range(start, end + 1):
         char = paper.view[index] if index < end else "\n"
         depth += (char == "(") - (char == ")")
-        if index < end and (
-            depth > 0 or char not in "、,\n\t" and not _wide_gap(paper.view, index, end)
-        ):
+        parted = char in "、,\n\t" or _wide_gap(paper.view, index, end)
+        closed = index > at and paper.view[index - 1] == ")" and char not in ")等同"
+        if index < end and (depth > 0 or not (parted or closed)):
             continue
         words = paper.text[at:index].strip(" \u3000\t\n、，,。；;：:")
-        if words and len(words) <= 40:
+        if words and len(words) <= 40 and not re.search(r"下设|负责日常|领导小组|如下|^等", words):
             place = at + paper.text[at:index].index(words)
             found.append(Seat(role, _name_only(words), Span(place, place + len(words))))
-        at, depth = index + 1, 0
+        at, depth = (index if closed and not parted else index + 1), depth if char == "(" else 0
     return found
 
 

@@ -171,6 +171,9 @@ def read_phase(paper: Paper, start: int, end: int, after_number: int) -> Found |
     date = _head_date(paper, at, end)
     if date is None:
         name = _clause(view, at, end)
+        staged = view.find("阶段", at, name.end)
+        if staged >= at + 2 and view[staged + 2 : staged + 3] not in "的性工时":
+            name = Span(at, staged + 2)
         body = name.end
     elif _GAP.fullmatch(view, at, date.start):
         name, body = _name_after(paper, date, end)

@@ -124,11 +124,11 @@ def _segment(view: str, at: int) -> int:
     begin = max([m.end() for m in re.finditer(r"[。;!?,:\n\t]", view[low:at])] or [0]) + low
     if numbered := number_at(view, begin, at):
         begin = numbered.end
+    begin_after = begin
     for digit in re.finditer(rf"\d+(?:\.\d+)?%? *万?(?:余|多)? *(?:{_UNITS})?", view[begin:at]):
-        if re.search(r"\d", digit[0]) and begin + digit.end() < at:
-            last = begin + digit.end()
-            begin, at_digit = (last, last) if last < at else (begin, at)
-            return _segment_after(view, at_digit, at)
+        begin_after = begin + digit.end()
+    if begin_after < at:
+        begin = begin_after
     return _segment_after(view, begin, at)
 
 
