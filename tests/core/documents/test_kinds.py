@@ -108,7 +108,7 @@ def _kind_with(options):
 def test_a_section_of_unknown_figures_or_needs_is_a_bug():
     base = "kind: k\nname: n\ntemplate: t\ntitle: t\narchive: a\nfigures: {I-03: {name: x}}\n"
     for rule in ("{title: t, needs: [figures], figures: [I-99]}", "{title: t, needs: [luck]}"):
-        with pytest.raises(ValueError, match="section s|uses figures"):
+        with pytest.raises(ValueError, match=r"section s"):
             load_kind(f"{base}sections: {{s: {rule}}}")
 
 

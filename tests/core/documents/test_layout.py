@@ -6,7 +6,8 @@ import pytest
 
 from muster.core.documents import render
 from muster.core.documents.blocks import heading, paragraph
-from muster.core.documents.layout import heading_number, title_break
+from muster.core.documents.fitting import title_break
+from muster.core.documents.layout import heading_number
 from muster.core.documents.markup import attribute, child, parse, within
 from muster.core.documents.package import open_package, pack
 from muster.core.documents.statutory import package

@@ -207,11 +207,32 @@ def test_macros_and_embedded_objects_are_refused(part):
         render(pack({**parts, part: b"x"}), small())
 
 
-def test_a_link_to_an_outside_template_is_refused():
+def test_the_path_of_the_template_a_file_was_made_from_is_forgotten():
     parts = open_package(one_page("{{ title }}"))
     parts["word/_rels/settings.xml.rels"] = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        b'<Relationship Id="rId1" Type="http://x/attachedTemplate" Target="http://x" '
+        b'<Relationship Id="rId1" Type="http://x/attachedTemplate" Target="file:///C:/Normal.dotm" '
+        b'TargetMode="External"/></Relationships>'
+    )
+    settings = parts["word/settings.xml"].replace(
+        b"<w:compat>", b'<w:attachedTemplate r:id="rId1"/><w:compat>'
+    )
+    made = open_package(render(pack({**parts, "word/settings.xml": settings}), small()))
+    assert b"Normal.dotm" not in b"".join(made.values())
+    assert b"attachedTemplate" not in b"".join(made.values())
+
+
+def test_loops_may_not_be_stacked_without_end():
+    loops = [f"{{% for a{n} in sections %}}" for n in range(4)]
+    with pytest.raises(TemplateUnsafe):
+        render(one_page("".join(loops) + "x" + "{% endfor %}" * 4), small())
+
+
+def test_a_link_to_an_outside_picture_is_refused():
+    parts = open_package(one_page("{{ title }}"))
+    parts["word/_rels/header9.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Type="http://x/image" Target="http://x" '
         b'TargetMode="External"/></Relationships>'
     )
     with pytest.raises(TemplateActive):

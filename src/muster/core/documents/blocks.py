@@ -33,8 +33,8 @@ def blank(lines: int = 1) -> str:
 def last_line() -> str:
     """Return the paragraph that Word wants after a table at the end, too low to make a page."""
     return (
-        '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
-        '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r></w:p>'
+        '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>'
+        '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
     )
 
 

@@ -30,8 +30,10 @@ class BoundFigure:
     def __post_init__(self) -> None:
         if not _KEY.match(self.key):
             raise ValueError(f"figure key {self.key!r} must be 1 to 57 plain characters")
-        if not self.printed or self.printed != self.printed.strip():
+        if not self.printed.strip() or self.printed != self.printed.strip():
             raise ValueError(f"figure {self.key} prints nothing or has blanks at its ends")
+        if not self.printed.isprintable():
+            raise ValueError(f"figure {self.key} prints control characters")
 
     @property
     def variable(self) -> str:

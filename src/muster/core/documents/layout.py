@@ -6,7 +6,16 @@ Paragraphs are known by the *name* of their style: office suites rewrite style i
 import copy
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
+from muster.core.documents.fitting import (
+    CHARACTER_TWIPS,
+    break_title,
+    close_up,
+    fit_mark,
+    indent,
+    place_signature,
+)
 from muster.core.documents.markup import (
     Element,
     attribute,
@@ -16,7 +25,6 @@ from muster.core.documents.markup import (
     plain,
     set_text,
     texts,
-    w,
     within,
 )
 from muster.core.documents.wording import chinese_numeral
@@ -29,11 +37,6 @@ _FOOT = {CLOSING, SIGNER, DAY, NOTE, ATTACHMENT, ATTACHMENT_TITLE, IMPRINT}
 _NUMBERED = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|[（(]\d+[)）])?\s*"
 )
-# 156 mm of text; a character of the body with its spacing takes 15.75 pt.
-TEXT_TWIPS, CHARACTER_TWIPS = 8845, 315
-_LARGEST_MARK, _FITTING = 72, 12
-# Twenty characters of 22 pt fill the line of 442 pt; widths are counted in body characters.
-TITLE_LINE = 20 * CHARACTER_TWIPS
 
 
 def style_names(styles: Element) -> dict[str, str]:
@@ -55,10 +58,14 @@ def settle(root: Element, names: dict[str, str]) -> None:
     _number_headings(body, names)
     _list_attachments(body, names)
     for paragraph in list(_styled(body, names, MARK)):
-        _fit_mark(paragraph)
+        fit_mark(paragraph)
     for paragraph in list(_styled(body, names, TITLE)):
-        _break_title(paragraph)
-    _place_signature(body, names)
+        break_title(paragraph)
+    for day in list(_styled(body, names, DAY)):
+        signers = takewhile(
+            lambda block: _name(block, names) == SIGNER, day.itersiblings(preceding=True)
+        )
+        place_signature(day, list(signers))
 
 
 def _name(block: Element, names: dict[str, str]) -> str:
@@ -169,8 +176,8 @@ def _write_note(note: Element, titles: list[str]) -> None:
             last.addnext(following)
             last = following
             # Under the first title: two characters in, and past the three of 附件：.
-            _indent(following, left=CHARACTER_TWIPS * 5, hanging=0)
-            _close_up(following)
+            indent(following, left=CHARACTER_TWIPS * 5, hanging=0)
+            close_up(following)
         _rewrite(last, line if index else f"附件：{line}")
 
 
@@ -185,128 +192,3 @@ def _rewrite(paragraph: Element, value: str) -> None:
     set_text(found[0], value)
     for text in found[1:]:
         set_text(text, "")
-
-
-def _properties(paragraph: Element) -> Element:
-    properties = child(paragraph, "pPr")
-    if properties is None:
-        properties = make("pPr")
-        paragraph.insert(0, properties)
-    return properties
-
-
-# In CT_PPr these come after w:ind; our element must stand before them.
-_AFTER_ALIGNMENT = (
-    *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle"),
-    *("rPr", "sectPr", "pPrChange"),
-)
-_AFTER_INDENT = ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", *_AFTER_ALIGNMENT)
-
-
-def _indent(paragraph: Element, **twips: int) -> None:
-    properties = _properties(paragraph)
-    old = child(properties, "ind")
-    if old is not None:
-        properties.remove(old)
-    # Indents counted in characters win over twips, so they are set to none.
-    zero = {"firstLineChars": "0", "firstLine": "0", "leftChars": "0", "rightChars": "0"}
-    given = {name: str(value) for name, value in twips.items()}
-    indent = make("ind", **(zero | given))
-    later = next((item for item in properties if is_w(item, *_AFTER_INDENT)), None)
-    if later is None:
-        properties.append(indent)
-    else:
-        later.addprevious(indent)
-
-
-def _close_up(paragraph: Element) -> None:
-    """Set the line directly under the one before, without the space its style asks for."""
-    properties = _properties(paragraph)
-    spacing = make("spacing", before="0")
-    later = next(item for item in properties if is_w(item, "ind"))
-    later.addprevious(spacing)
-
-
-def _fit_mark(paragraph: Element) -> None:
-    """Set the red name of the office to one line: 36 pt up to twelve characters, then smaller."""
-    length = len(plain(paragraph).strip())
-    if length <= _FITTING:
-        return
-    size = min(_LARGEST_MARK, TEXT_TWIPS // 10 // length)
-    for run in list(within(paragraph, "r")):
-        properties = child(run, "rPr")
-        if properties is None:
-            properties = make("rPr")
-            run.insert(0, properties)
-        for name in ("sz", "szCs"):
-            old = child(properties, name)
-            if old is not None:
-                properties.remove(old)
-            properties.append(make(name, val=str(size)))
-
-
-def _break_title(paragraph: Element) -> None:
-    """Break a title of two lines where a word ends, not where the line is full (7.3.1)."""
-    whole = plain(paragraph)
-    found = texts(paragraph)
-    at = title_break(whole)
-    if not at or len([text for text in found if text.text]) != 1:
-        return
-    first = next(text for text in found if text.text)
-    rest, line_break = make("t"), make("br")
-    set_text(rest, whole[at:])
-    set_text(first, whole[:at])
-    first.addnext(line_break)
-    line_break.addnext(rest)
-
-
-def title_break(title: str) -> int:
-    """Return where a title falls into two lines; 0 if it fits one, or would need three."""
-    if _width(title) <= TITLE_LINE:
-        return 0
-    ends = {match.end() for match in re.finditer("年度|工作|情况|县|乡|镇|街道", title)}
-    ends |= {match.start() for match in re.finditer("关于|党管", title)}
-    fitting = [
-        at
-        for at in sorted(ends)
-        if 0 < at < len(title)
-        and title[at] not in "的、，"
-        and max(_width(title[:at]), _width(title[at:])) <= TITLE_LINE
-    ]
-    about = title.find("关于")
-    if about in fitting:
-        return about
-    return min(fitting, key=lambda at: abs(_width(title[:at]) - _width(title[at:])), default=0)
-
-
-def _width(text: str) -> int:
-    return sum(CHARACTER_TWIPS // (1 if ord(letter) > 0x2E7F else 2) for letter in text)
-
-
-def _place_signature(body: Element, names: dict[str, str]) -> None:
-    """Set the date four characters in and the name centred over it (GB/T 9704-2012, 7.3.5.1)."""
-    for day in list(_styled(body, names, DAY)):
-        signers = []
-        for block in day.itersiblings(preceding=True):
-            if _name(block, names) != SIGNER:
-                break
-            signers.append(block)
-        widest = max((_width(plain(block).strip()) for block in signers), default=0)
-        date_width = _width(plain(day).strip())
-        # A name so long that centring would push it over the margin carries the date along.
-        right = max(CHARACTER_TWIPS * 4, (widest - date_width) // 2 + CHARACTER_TWIPS)
-        _flush_right(day, right)
-        for block in signers:
-            width = _width(plain(block).strip())
-            _flush_right(block, right + (date_width - width) // 2)
-
-
-def _flush_right(paragraph: Element, right: int) -> None:
-    _indent(paragraph, right=max(right, 0))
-    properties = _properties(paragraph)
-    alignment = child(properties, "jc")
-    if alignment is None:
-        alignment = make("jc")
-        later = next((i for i in properties if is_w(i, *_AFTER_ALIGNMENT)), None)
-        properties.append(alignment) if later is None else later.addprevious(alignment)
-    alignment.set(w("val"), "right")

@@ -14,7 +14,7 @@ from muster.core.documents.markup import Element, parse, serialise
 from muster.core.documents.package import Parts, body_name, open_package, pack, story_names
 from muster.core.documents.properties import seal_properties, write_core, write_properties
 from muster.core.documents.sentences import UNKNOWN_CELL, leave_out_unknown
-from muster.core.documents.template import check_parts, check_template, sandbox
+from muster.core.documents.template import check_parts, check_template, sandbox, without_base
 from muster.core.documents.wording import chinese_date
 
 _DECLARED_SECTION: Mapping[str, Any] = {
@@ -31,7 +31,7 @@ def render(template: bytes, content: Content) -> bytes:
     Refuses templates that are active, unsafe, broken, or name unknown variables. Sentences and
     headings whose figures or records are missing are left out; the rest is numbered anew.
     """
-    parts = open_package(template)
+    parts = without_base(open_package(template))
     check_parts(parts)
     environment = sandbox()
     check_template(parts, declared(content), environment=environment)
@@ -52,7 +52,7 @@ def render(template: bytes, content: Content) -> bytes:
 
 def check(template: bytes, content: Content) -> None:
     """Refuse a template as ``render`` would before it is filled: for the upload page."""
-    parts = open_package(template)
+    parts = without_base(open_package(template))
     check_parts(parts)
     check_template(parts, declared(content), environment=sandbox())
 

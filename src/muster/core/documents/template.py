@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from muster.core.documents.markup import parse
+from muster.core.documents.markup import is_w, parse, serialise
 from muster.core.documents.package import Parts
 from muster.core.documents.problems import (
     TemplateActive,
@@ -42,6 +42,8 @@ _ALLOWED = (
 )
 _ACTIVE = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/|/afchunk", re.IGNORECASE)
 _TEXT_PART = re.compile(r"^(?:word/[^/]+|docProps/core)\.xml$")
+# A loop in a loop in a loop is the most a table of tables needs; each level multiplies the work.
+_DEEPEST = 3
 _MARKED = re.compile(r"\{[{%#]")
 
 
@@ -64,6 +66,23 @@ def sandbox() -> ImmutableSandboxedEnvironment:
     environment.filters = {name: environment.filters[name] for name in sorted(FILTERS)}
     environment.tests = {name: environment.tests[name] for name in sorted(_TESTS)}
     return environment
+
+
+def without_base(parts: Parts) -> Parts:
+    """Return the parts without the path of the template that Word remembers a file was made from.
+
+    Office programs write it by themselves and keep it on saving, so refusing it would help nobody.
+    """
+    kept = dict(parts)
+    for name in ("word/_rels/settings.xml.rels", "word/settings.xml"):
+        if name in kept:
+            root = parse(kept[name])
+            for item in list(root):
+                base = str(item.get("Type", "")).endswith("/attachedTemplate")
+                if base or is_w(item, "attachedTemplate"):
+                    root.remove(item)
+            kept[name] = serialise(root)
+    return kept
 
 
 def check_parts(parts: Parts) -> None:
@@ -114,6 +133,8 @@ def _trees(parts: Parts, environment: ImmutableSandboxedEnvironment) -> Iterator
 
 
 def _check_nodes(tree: nodes.Template) -> None:
+    if _depth(tree) > _DEEPEST:
+        raise TemplateUnsafe(what=f"逐行套逐行超过 {_DEEPEST} 层")
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.Filter):
             if node.name not in FILTERS:
@@ -125,6 +146,11 @@ def _check_nodes(tree: nodes.Template) -> None:
             raise TemplateUnsafe(what=type(node).__name__)
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             raise TemplateUnsafe(what=node.attr)
+
+
+def _depth(node: nodes.Node) -> int:
+    below = max((_depth(item) for item in node.iter_child_nodes()), default=0)
+    return below + isinstance(node, nodes.For)
 
 
 def _unknown(tree: nodes.Template, names: Mapping[str, Any]) -> Iterator[str]:
