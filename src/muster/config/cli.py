@@ -1,4 +1,4 @@
-"""The console script: muster COMMAND …"""
+"""The console script ``muster``, made of one module a subject."""
 
 import typer
 

@@ -8,9 +8,39 @@ SCHEDULES: list[tuple[str, timedelta, Callable[[datetime], object]]] = []
 
 def fill() -> None:
     """Fill the engines' tables. Called once, when Django is ready."""
+    _navigation()
     _imports()
     _names()
     _schedules()
+
+
+def _navigation() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from muster.web.nav import NAV, PLACES, NavItem
+
+    today, people, militia = _("办理"), _("登记"), _("民兵")
+    NAV[:] = [
+        NavItem(_("今日工作台"), "home:today", "home", today),
+        NavItem(_("专项工作"), "campaigns:list", "flag", today, ("governance",)),
+        NavItem(_("导入"), "imports:list", "file-import", today, ("imports",)),
+        NavItem(_("公文"), "reports:list", "file-text", today, ("documents",)),
+        NavItem(_("指标"), "indicators:list", "chart-bar", today, ("governance", "militia")),
+        NavItem(_("人员"), "register:people", "users", people, ("register",)),
+        NavItem(_("单位与机构"), "register:organisations", "building", people, ("register",)),
+        NavItem(_("分队"), "militia:units", "sitemap", militia, ("militia",)),
+        NavItem(_("编组"), "militia:formation", "puzzle", militia, ("militia",)),
+        NavItem(_("出入转队"), "militia:transfers", "arrows-exchange", militia, ("militia",)),
+        NavItem(_("点验"), "militia:roll-calls", "clipboard-check", militia, ("militia",)),
+        NavItem(_("外出登记"), "militia:absences", "walk", militia, ("militia",)),
+        NavItem(_("规则"), "rulebook:list", "scale", _("设置"), ("settings", "register")),
+        NavItem(_("账号"), "accounts:list", "user-cog", _("设置"), ("settings",)),
+        NavItem(_("操作日志"), "accounts:journal", "list-search", _("设置"), ("audit",)),
+    ]
+    PLACES.update(
+        {"home": "home:today", "search": "home:search", "help": "home:help",
+         "jobs": "home:jobs", "account": "accounts:mine", "sign_out": "accounts:sign-out"}
+    )  # fmt: skip
 
 
 def _imports() -> None:

@@ -66,7 +66,7 @@ MUSTER_DATABASE_ROLE = flag("MUSTER_DATABASE_ROLE", default=True)
 MUSTER_SCOPE_LAYER = text("MUSTER_SCOPE_LAYER", "on")
 MUSTER_TODAY = text("MUSTER_TODAY", MARKER.get("today", ""))
 MUSTER_DEMO = MARKER.get("kind") == "demo"
-MUSTER_OFFICE_NAME = text("MUSTER_OFFICE_NAME", MARKER.get("name", ""))
+MUSTER_OFFICE = text("MUSTER_OFFICE", MARKER.get("name", ""))
 MUSTER_HOSTS = text("MUSTER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 MUSTER_CATALOGUE = text("MUSTER_CATALOGUE")
 DEBUG = flag("MUSTER_DEBUG")
@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
@@ -205,6 +206,7 @@ PASSWORD_HASHERS = [
     "muster.ground.accounts.backend.OfficeArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+CSRF_FAILURE_VIEW = "muster.web.views.csrf_failure"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 

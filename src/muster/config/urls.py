@@ -5,4 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("muster.web.urls")),
     path("", include("muster.ground.accounts.urls")),
+    path("import/", include("muster.engines.imports.urls")),
 ]
+
+handler400 = "muster.web.views.bad_request"
+handler403 = "muster.web.views.forbidden"
+handler404 = "muster.web.views.not_found"
+handler500 = "muster.web.views.broken"

@@ -23,6 +23,7 @@ from muster.engines.imports.problems import (
 from muster.engines.imports.rowstore import counts_of, keep, opened, store, written_rows
 from muster.ground.files.actions import UNDO_DAYS, open_body
 from muster.ground.files.actions import keep as keep_file
+from muster.ground.jobs.actions import ask, ask_cancel
 from muster.ground.journal.actions import record
 from muster.ground.rows.clock import today
 from muster.ground.rows.scope import current_actor
@@ -51,6 +52,24 @@ def take_file(name: str, data: bytes, *, kind: str, division: str, at: datetime,
     return job  # type: ignore[no-any-return]
 
 
+def ask_work(kind: str, job: Import, *, title: str, at: datetime) -> Import:
+    """Queue checking, writing or undoing of an import and remember which work it is."""
+    with transaction.atomic():
+        work = ask(
+            kind, title=title, parameters={"import": str(job.pk)}, at=at, division=job.division
+        )
+        job.work = work.pk
+        job.save(update_fields=["work"])
+    return job
+
+
+def stop_work(job: Import) -> None:
+    """Ask the running work of an import to stop at its next safe point."""
+    work = queries.work_of(job)
+    if work is not None and work.ended_at is None:
+        ask_cancel(work)
+
+
 def check(job: Import, *, at: datetime, tell: Tell = quiet) -> Import:
     """Read and judge every row of the file without writing to the register; repeatable."""
     kind = queries.kind(job.kind)
@@ -62,6 +81,7 @@ def check(job: Import, *, at: datetime, tell: Tell = quiet) -> Import:
         _refuse(job, problem)
         raise
     _start_over(job)
+    _follow(job, reading)
     _judge(job, kind, reading, tell)
     return _finish_check(job, reading, at)
 
@@ -81,9 +101,18 @@ def _start_over(job: Import) -> None:
     ImportRow.objects.filter(of=job).delete()
 
 
+def _follow(job: Import, reading: Reading) -> None:
+    """Tie a repair workbook that came back to the import it answers, if the scope sees that."""
+    if reading.repair is None:
+        return
+    job.follows = queries.import_or_none(reading.repair.job)
+    job.save(update_fields=["follows"])
+
+
 def _judge(job: Import, kind: ImportKind, reading: Reading, tell: Tell) -> None:
     checking = kind.begin(Context(job.division, today()))
-    answered = _rows_followed(job, reading)
+    for batch in reading.drafts():
+        checking.survey(batch)
     done = 0
     for batch in reading.drafts():
         checking.take(batch)
@@ -91,12 +120,8 @@ def _judge(job: Import, kind: ImportKind, reading: Reading, tell: Tell) -> None:
             store(job, batch)
         done += len(batch)
         tell(0.05 + 0.9 * done / max(1, len(reading)), f"已核对 {done} 行")
-    job.counts = {"absent": None if answered else checking.absent()}
-
-
-def _rows_followed(job: Import, reading: Reading) -> bool:
-    """Return whether the file is the repair workbook of an earlier import."""
-    return job.follows_id is not None
+    # A repair workbook holds some rows only: who is not in it says nothing.
+    job.counts = {"absent": None if job.follows_id else checking.absent()}
 
 
 def _finish_check(job: Import, reading: Reading, at: datetime) -> Import:
@@ -186,13 +211,12 @@ def _turn_stale(job: Import, row: ImportRow) -> None:
 
 
 def _replace_followed(job: Import) -> None:
-    """Mark the faulty rows of the earlier import that this repair workbook answers."""
+    """Mark the faulty rows of the earlier import that this repair workbook answered."""
     if job.follows_id is None:
         return
-    indexes = set(written_rows(job).values_list("place", flat=True))
-    numbers = ImportRow.objects.filter(of=job, place__in=indexes).values_list("sheet", "number")
-    keys = set(numbers)
-    for row in ImportRow.objects.filter(of=job.follows, outcome__in=("rejected", "held")):
+    answered = ImportRow.objects.filter(of=job).exclude(outcome__in=("rejected", "held"))
+    keys = set(answered.values_list("sheet", "origin"))
+    for row in ImportRow.objects.filter(of=job.follows, outcome="rejected"):
         if (row.sheet, row.number) in keys:
             row.state = ImportRow.State.REPLACED
             row.save(update_fields=["state"])

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from muster.core.sheets import Column, Table, Tables, find_tables, run_in_child
+from muster.core.sheets import (
+    Column,
+    Repair,
+    Table,
+    Tables,
+    find_tables,
+    read_repair,
+    run_in_child,
+)
 from muster.engines.imports.kinds import Draft
 
 BATCH = 2000
@@ -21,7 +29,7 @@ class Reading:
     tables: tuple[Table, ...]
     notes: list[str] = field(default_factory=list)
     columns: dict[str, Any] = field(default_factory=dict)
-    properties: Mapping[str, str] = field(default_factory=dict)
+    repair: Repair | None = None
 
     def __len__(self) -> int:
         return sum(len(t.rows) for t in self.tables)
@@ -34,10 +42,12 @@ class Reading:
 
     def _each(self) -> Iterator[Draft]:
         place = 0
+        origins = self.repair.rows if self.repair else {}
         for table in self.tables:
             for number, raw in table.values():
                 place += 1
-                yield Draft(place, table.sheet.name, number, raw)
+                origin = origins.get(table.sheet.name, {}).get(number)
+                yield Draft(place, table.sheet.name, number, raw, origin=origin)
 
 
 def read_file(
@@ -46,13 +56,14 @@ def read_file(
     """Return how the file reads; refusals of the file as a whole are Problems."""
     workbook = run_in_child(data, name)
     tables = find_tables(workbook, columns, remembered=remembered)
-    return Reading(tables.found, _notes(tables), _columns(tables, columns), workbook.properties)
+    repair = read_repair(workbook)
+    return Reading(tables.found, _notes(tables), _columns(tables, columns), repair)
 
 
 def _notes(tables: Tables) -> list[str]:
-    notes = []
-    for sheet in tables.skipped:
-        notes.append(f"工作表“{sheet.name}”没有导入：{SHEETS.get(sheet.reason, sheet.reason)}。")
+    notes = [
+        f"工作表“{s.name}”没有导入：{SHEETS.get(s.reason, s.reason)}。" for s in tables.skipped
+    ]
     for table in tables.found:
         for reason, count in table.skipped_by_reason.items():
             notes.append(f"“{table.sheet.name}”略过 {count} 行：{SKIPPED.get(reason, reason)}。")

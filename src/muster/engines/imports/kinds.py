@@ -41,6 +41,7 @@ class Draft:
     before: dict[str, Any] = field(default_factory=dict)
     plans: dict[str, Any] = field(default_factory=dict)
     pk: UUID | None = None
+    origin: int | None = None
 
     def fault(self, column: Column, fault: ValueFault, *, masked: str = "") -> None:
         """Note a fault of one cell."""
@@ -87,6 +88,10 @@ class ColumnSet:
 
 class Checking(Protocol):
     """The check of one file, batch by batch."""
+
+    def survey(self, drafts: Sequence[Draft]) -> None:
+        """Note what must be known of all rows before the first is judged (twice in the file)."""
+        ...
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome, target and plans of these drafts."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from muster.core.identity import ValueFault, search_key
+from muster.core.identity import IdentityNumber, ValueFault, fold, search_key
 from muster.core.sheets import Column
 from muster.engines.imports.kinds import Context, Draft, Written, sets_of, used_since
 from muster.engines.imports.people import BY_KEY, PEOPLE, masked, read_row, skills_of
@@ -88,7 +88,16 @@ class PeopleCheck:
         self.context = context
         self.places = Places(context.division)
         self.first: dict[str, tuple[str, int]] = {}
+        self.names: dict[str, set[str]] = {}
         self.seen: set[UUID] = set()
+
+    def survey(self, drafts: Sequence[Draft]) -> None:
+        """Note which names stand beside each identity number of the file."""
+        for draft in drafts:
+            number = plain_number(draft.raw.get("id_number"))
+            if number:
+                name = fold(str(draft.raw.get("name") or ""))
+                self.names.setdefault(number, set()).add(name)
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome, target and plans of these drafts."""
@@ -97,7 +106,7 @@ class PeopleCheck:
             self.places.settle(draft)
             number = draft.values.get("id_number")
             draft.index = sealing.id_index(number) if number else ""
-            refuse_double(draft, self.first)
+            refuse_double(draft, self.first, self.names)
         self._compare(drafts)
         for column_set in sets_of(PeopleKind.code):
             state = column_set.prepare(self.context, drafts)
@@ -117,6 +126,7 @@ class PeopleCheck:
             person = known.get(draft.index)
             if person is not None:
                 self.seen.add(person.pk)
+                _refuse_other_name(draft, person)
                 _differences(draft, person)
             elif draft.index in elsewhere:
                 draft.outcome = "held"
@@ -131,19 +141,47 @@ class PeopleCheck:
         )
 
 
-def refuse_double(draft: Draft, first: dict[str, tuple[str, int]]) -> None:
-    """Note a fault on the second row of one identity number."""
-    key = draft.index
-    if not key:
+def plain_number(raw: Any) -> str:
+    """Return the identity number of a cell, or "" where it is not one."""
+    try:
+        return IdentityNumber.parse(raw).text
+    except ValueFault:
+        return ""
+
+
+def refuse_double(
+    draft: Draft, first: dict[str, tuple[str, int]], names: dict[str, set[str]]
+) -> None:
+    """Refuse the second row of one person, and every row of a number under several names."""
+    if not draft.index:
         return
-    sheet, number = first.setdefault(key, (draft.sheet, draft.number))
-    if (sheet, number) == (draft.sheet, draft.number):
-        return
-    where = f"第 {number} 行" + (f"（{sheet}）" if sheet != draft.sheet else "")
-    text = f"与{where}是同一个身份证号。请核对，只保留一行。"
+    number = draft.values["id_number"]
     column = BY_KEY["id_number"]
-    shown = masked(column, draft.values["id_number"])
-    draft.fault(column, ValueFault("id.twice", text, "同一人只写一行"), masked=shown)
+    if len(names.get(number, ())) > 1:
+        text = "同一个身份证号在表里写了不同的姓名，请核对号码是谁的，改正写错的一行。"
+        draft.fault(
+            column, ValueFault("id.two_names", text, "一号一人"), masked=masked(column, number)
+        )
+        return
+    sheet, row = first.setdefault(draft.index, (draft.sheet, draft.number))
+    if (sheet, row) == (draft.sheet, draft.number):
+        return
+    where = f"第 {row} 行" + (f"（{sheet}）" if sheet != draft.sheet else "")
+    text = f"与{where}是同一个身份证号。请核对，只保留一行。"
+    draft.fault(
+        column, ValueFault("id.twice", text, "同一人只写一行"), masked=masked(column, number)
+    )
+
+
+def _refuse_other_name(draft: Draft, person: Person) -> None:
+    """Refuse a row whose number is registered under another name: somebody's number is wrong."""
+    name = draft.values.get("name")
+    if name and name != person.name:
+        text = (
+            "这个身份证号登记的是另一个姓名。请核对号码；如果本人改了名，请先在人员页面更正姓名。"
+        )
+        fault = ValueFault("name.differs", text, "与登记的姓名一致")
+        draft.fault(BY_KEY["name"], fault, masked=masked(BY_KEY["name"], name))
 
 
 def _differences(draft: Draft, person: Person) -> None:

@@ -7,8 +7,10 @@ class ImportHasFaults(Problem):
     """All-or-none was chosen and some rows are wrong or held."""
 
     code = "import.has_faults"
-    template = "选择了“全部正确才进”，但还有 {rejected} 行有错误、{held} 行待县级核对，因此一行也没有写入。"
+    template = (
+        "选择了“全部正确才进”，但还有 {rejected} 行有错误、{held} 行待县级核对，因此一行也没有写入。"
         "请改正后再导入，或改选“正确的先进”。"
+    )
 
 
 class ImportNotReady(Problem):
@@ -46,3 +48,19 @@ class NoSuchKind(Problem):
     code = "import.no_such_kind"
     status = 400
     template = "没有“{kind}”这种导入。可用的有：{known}。"
+
+
+class MayNotImport(Problem):
+    """The post does not import or undo."""
+
+    code = "import.not_allowed"
+    status = 403
+    template = "您的岗位（{post}）不能{act}。请由本单位负责名册的人员办理。"
+
+
+class NoFileChosen(Problem):
+    """The form came without a file."""
+
+    code = "import.no_file"
+    status = 422
+    template = "没有选择文件。请点“选择文件”，选中名册后再上传。"

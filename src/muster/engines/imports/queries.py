@@ -5,11 +5,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from muster.core.identity import mask_phone
 from muster.engines.imports.kinds import KINDS, ImportKind
 from muster.engines.imports.models import Import, ImportRow, Layout
 from muster.engines.imports.problems import NoSuchKind
-from muster.engines.imports.rowstore import opened
+from muster.engines.imports.rowstore import opened, written_rows
+from muster.ground.jobs.models import Job
 from muster.ground.journal.actions import look
+from muster.ground.rows.problems import NotInScope
 
 
 def kind(code: str) -> ImportKind:
@@ -17,6 +20,11 @@ def kind(code: str) -> ImportKind:
     if code not in KINDS:
         raise NoSuchKind(kind=code, known="、".join(KINDS))
     return KINDS[code]
+
+
+def kinds() -> list[ImportKind]:
+    """Return the importers there are."""
+    return list(KINDS.values())
 
 
 def imports_visible() -> QuerySet[Import]:
@@ -27,6 +35,14 @@ def imports_visible() -> QuerySet[Import]:
 def import_job(pk: UUID | str) -> Import:
     """Return one import of the scope."""
     return Import.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+def import_or_none(pk: str) -> Import | None:
+    """Return one import of the scope, or None where it is unknown or outside."""
+    try:
+        return import_job(pk)
+    except NotInScope:
+        return None
 
 
 def rows_of(job: Import, outcome: str = "") -> QuerySet[ImportRow]:
@@ -71,3 +87,54 @@ def remembered_columns(code: str) -> dict[str, str]:
     for layout in Layout.objects.filter(kind=code).order_by("used_at"):
         columns |= layout.columns
     return columns
+
+
+def work_of(job: Import) -> Job | None:
+    """Return the long work that runs, or last ran, for an import."""
+    return Job.objects.filter(pk=job.work).first() if job.work else None  # type: ignore[no-any-return]
+
+
+def undoable(job: Import) -> int:
+    """Return how many rows of an import stand written now."""
+    return int(written_rows(job).count())
+
+
+def differences(item: ImportRow) -> list[tuple[str, str, str]]:
+    """Return (what, before, after) of a row that changes a record; identity and phone masked."""
+    draft = opened(item)
+    labels = {c.key: c for c in kind(item.of.kind).columns} | {}
+    found = []
+    for key, old in draft.before.items():
+        column = labels.get(key)
+        new = draft.values.get(key, draft.division if key == "division" else "")
+        label = column.label if column else "所属村（社区）"
+        hide = column is not None and column.sensitive
+        found.append(
+            (
+                label,
+                mask_phone(str(old)) if hide else shown(old),
+                mask_phone(str(new)) if hide else shown(new),
+            )
+        )
+    return found
+
+
+def shown(value: Any) -> str:
+    """Return a value in words for the difference list."""
+    if value is None or value == "":
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def cells_with_faults(job: Import, item: ImportRow) -> list[dict[str, Any]]:
+    """Return every cell of a faulty row with its label, value and fault, faulty ones first."""
+    raw, faults = cells_of(item), {f["key"]: f for f in item.faults}
+    cells = [
+        {"key": c.key, "label": c.label, "value": "" if raw.get(c.key) is None else raw[c.key],
+         "fault": faults.get(c.key), "help": c.help, "allowed": c.allowed}
+        for c in kind(job.kind).columns
+        if c.key in raw or c.key in faults
+    ]  # fmt: skip
+    return sorted(cells, key=lambda cell: cell["fault"] is None)

@@ -13,7 +13,7 @@ from muster.ground.rows.bulk import as_json, insert_many
 from muster.ground.rows.ids import uuid7
 from muster.ground.rows.sealing import seal, unseal
 
-COLUMNS = ("id", "division", "of_id", "place", "sheet", "number", "outcome", "target", "index",
+COLUMNS = ("id", "division", "of_id", "place", "sheet", "number", "origin", "outcome", "target", "index",
            "revision", "faults", "body")  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def store(job: Import, drafts: Sequence[Draft]) -> None:
 def _row(job: Import, draft: Draft) -> tuple[Any, ...]:
     key = draft.pk = uuid7()
     body = seal(as_json(_body(draft)), place=ImportRow.PLACE, row=key)
-    return (key, job.division, job.pk, draft.place, draft.sheet[:80], draft.number, draft.outcome,
+    return (key, job.division, job.pk, draft.place, draft.sheet[:80], draft.number, draft.origin, draft.outcome,
             draft.target, draft.index, draft.revision, draft.faults, body)  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def opened(row: ImportRow) -> Draft:
     return Draft(
         place=row.place, sheet=row.sheet, number=row.number, raw=body.get("raw", {}),
         division=body["d"], values=body["v"], faults=row.faults, outcome=row.outcome,
-        target=row.target, index=row.index, revision=row.revision, before=body.get("b", {}),
+        target=row.target, index=row.index, revision=row.revision, origin=row.origin, before=body.get("b", {}),
         plans=body.get("p", {}), pk=row.pk,
     )  # fmt: skip
 

@@ -22,6 +22,13 @@ def divisions() -> QuerySet[Division]:
     return Division.objects.filter(valid_to=None)  # type: ignore[no-any-return]
 
 
+def divisions_below(code: str) -> QuerySet[Division]:
+    """Return the divisions of a subtree, its root first."""
+    subtree = DivisionCode(code)
+    rows = divisions().filter(division__gte=subtree.low, division__lte=subtree.high)
+    return rows.order_by("division")
+
+
 def division(code: str) -> Division:
     """Return the division of a code within the scope; refuse with NotInScope otherwise."""
     found = Division.objects.filter(division=code).first()

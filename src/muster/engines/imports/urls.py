@@ -1,0 +1,20 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from muster.engines.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("", views.import_list, name="list"),
+    path("new", views.upload, name="upload"),
+    path("template/<slug:kind>.xlsx", views.template, name="template"),
+    path("<uuid:pk>", views.page, name="page"),
+    path("<uuid:pk>/progress", views.progress, name="progress"),
+    path("<uuid:pk>/write", views.write, name="write"),
+    path("<uuid:pk>/cancel", views.cancel, name="cancel"),
+    path("<uuid:pk>/undo", views.undo, name="undo"),
+    path("<uuid:pk>/rows/<slug:outcome>", views.rows, name="rows"),
+    path("<uuid:pk>/row/<uuid:row_pk>", views.repair_row, name="row"),
+    path("<uuid:pk>/repair.xlsx", views.repair_file, name="repair-file"),
+]

@@ -1,0 +1,150 @@
+"""Pages of imports: upload, what was found, repair, write, undo, history."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from muster.engines.imports import actions, policies, queries, repairing
+from muster.engines.imports.forms import UploadForm
+from muster.engines.imports.tables import error_rows, import_table, row_table
+from muster.web.downloads import workbook_response
+from muster.web.tables import respond
+
+
+@require_GET
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Show who imported what and when."""
+    table = import_table(request, queries.imports_visible())
+    return respond(request, "imports/list.html", table=table, context={"kinds": queries.kinds()})
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file and start checking it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    policies.check_may_import(actor)
+    form = UploadForm(request.POST or None, request.FILES or None, division=actor.division,
+                      initial={"kind": request.GET.get("kind", "people")})  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return _take(form)
+    status = 422 if form.is_bound else 200
+    return render(request, "imports/upload.html", {"form": form}, status=status)
+
+
+def _take(form: UploadForm) -> HttpResponse:
+    values, file = form.cleaned_data, form.cleaned_data["file"]
+    now = timezone.now()
+    job = actions.take_file(file.name, file.read(), kind=values["kind"],
+                            division=values["division"], mode=values["mode"], at=now)  # fmt: skip
+    actions.ask_work("import.check", job, title=f"核对 {job.file_name}", at=now)
+    return redirect("imports:page", job.pk)
+
+
+@require_GET
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one import: progress while it works, then what was found and what can be done."""
+    job = queries.import_job(pk)
+    context = {
+        "job": job,
+        "work": queries.work_of(job),
+        "errors": error_rows(job),
+        "undoable": queries.undoable(job),
+        "changed": [(r, queries.differences(r)) for r in queries.rows_of(job, "changed")[:50]],
+        "followed": job.followed_by.all(),
+    }
+    return render(request, "imports/page.html", context)
+
+
+@require_GET
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show how far the work is; when it has ended, tell the page to load anew."""
+    job = queries.import_job(pk)
+    work = queries.work_of(job)
+    if work is None or work.ended_at:
+        answer = HttpResponse(status=286)
+        answer["HX-Redirect"] = reverse("imports:page", args=[pk])
+        return answer
+    return render(request, "imports/progress.html", {"job": job, "work": work})
+
+
+@require_POST
+def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the good rows."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    job = queries.import_job(pk)
+    actions.ask_work("import.write", job, title=f"导入 {job.file_name}", at=timezone.now())
+    return redirect("imports:page", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what undoing would do; then do it."""
+    policies.check_may_undo(request.actor)  # type: ignore[attr-defined]
+    job = queries.import_job(pk)
+    if request.method == "POST":
+        actions.ask_work("import.undo", job, title=f"撤销 {job.file_name}", at=timezone.now())
+        return redirect("imports:page", pk)
+    preview = actions.undo_preview(job, at=timezone.now())
+    return render(request, "imports/undo.html", {"job": job, "preview": preview})
+
+
+@require_GET
+def rows(request: HttpRequest, pk: UUID, outcome: str) -> HttpResponse:
+    """Show the rows of one outcome."""
+    job = queries.import_job(pk)
+    table = row_table(request, job, outcome)
+    return respond(request, "imports/rows.html", table=table, context={"job": job})
+
+
+@require_http_methods(["GET", "POST"])
+def repair_row(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
+    """Correct the faulty cells of one row on the screen."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    job = queries.import_job(pk)
+    row = queries.row(job, row_pk)
+    if request.method == "POST":
+        keys = {c.key for c in queries.kind(job.kind).columns}
+        values = {k: v for k, v in request.POST.items() if k in keys}
+        row = actions.repair_row(job, row, values, at=timezone.now())
+        if row.outcome != "rejected":
+            return _next_faulty(request, job.pk, row.number)
+    context = {"job": job, "row": row, "cells": queries.cells_with_faults(job, row)}
+    return render(request, "imports/row.html", context, status=422 if request.POST else 200)
+
+
+def _next_faulty(request: HttpRequest, pk: UUID, number: int) -> HttpResponseRedirect:
+    from django.contrib import messages
+
+    messages.success(request, _("第 %(row)s 行已改好。") % {"row": number})
+    following = queries.faulty_rows(queries.import_job(pk)).first()
+    if following is None:
+        return redirect("imports:page", pk)
+    return redirect("imports:row", pk, following.pk)
+
+
+@require_GET
+def repair_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the faulty rows back in the user's own layout."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    name, data = repairing.repair_file(queries.import_job(pk))
+    return workbook_response(name, data)
+
+
+@require_GET
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """Send a workbook to fill in."""
+    name, data = repairing.template_file(kind)
+    return workbook_response(name, data)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the running work to stop."""
+    job = queries.import_job(pk)
+    actions.stop_work(job)
+    return redirect("imports:page", pk)
