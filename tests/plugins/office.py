@@ -24,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.MUSTER_HOME = home
     settings.MUSTER_KEYS_FILE = home / "keys" / "office.json"
     create_key_file(settings.MUSTER_KEYS_FILE)
+    settings.STATIC_ROOT = home / "static"  # WhiteNoise warns where it is missing
+    settings.STATIC_ROOT.mkdir()
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         # A file, not memory: the live server's threads need connections of their own.
