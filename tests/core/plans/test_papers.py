@@ -15,7 +15,9 @@ def _simple(read: dict[str, Any]) -> dict[str, Any]:
         "phases": [(p["name"], p["start"], p["end"]) for p in read["phases"]],
         "milestones": [(m["name"], m["by"]) for m in read["milestones"]],
         "quotas": [(q["value"], q["unit"], q["of"]) for q in read["quotas"]],
-        "bodies": [(b["name"], [(s["role"], s["holder"]) for s in b["seats"]]) for b in read["bodies"]],
+        "bodies": [
+            (b["name"], [(s["role"], s["holder"]) for s in b["seats"]]) for b in read["bodies"]
+        ],
         "warnings": [w["code"] for w in read["warnings"]],
     }
 
@@ -27,7 +29,11 @@ def differences(paper: dict[str, Any]) -> list[str]:
     codes = expected.pop("warning_codes", None)
     if "year_expected" in expected:
         expected["year"] = expected.pop("year_expected")
-    wrong = [f"{key}: expected {want!r}, read {read[key]!r}" for key, want in expected.items() if read[key] != want]
+    wrong = [
+        f"{key}: expected {want!r}, read {read[key]!r}"
+        for key, want in expected.items()
+        if read[key] != want
+    ]
     if codes is not None and not codes <= set(read["warnings"]):
         wrong.append(f"warnings: expected {codes}, read {read['warnings']}")
     return wrong

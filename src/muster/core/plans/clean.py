@@ -46,6 +46,7 @@ _STAGE_INSIDE = re.compile(
 _RUN_TITLE = re.compile(
     rf"(?P<t>[^\s。;!?,]{{4,60}}?(?:{TITLE_WORDS}))(?= *(?:为|根据|按照|依据|今年|遵照|各[村社镇乡]|一、|(?:20|二).{{2,3}}年))"
 )
+_SECTION_INSIDE = re.compile(rf"(?<![第一二三四五六七八九十、和及与])(?={CN}、(?:{_SECTIONS}))")
 _SIGNED = re.compile(
     r"(?<=[。!]) *(?=[^。,;:\s]{4,30} *(?:20..|二[〇零○].{2}) *年 *[\d一二三四五六七八九十]{1,3} *月"
     r" *[\d一二三四五六七八九十]{1,3} *日 *$)"
@@ -177,6 +178,9 @@ def _split_run_on(mapped: Mapped) -> Mapped:
         if not run_on and not (end - start > 300 and len(lines) <= 5):
             continue
         edits += [
+            (m.start(), m.start(), "\n") for m in _SECTION_INSIDE.finditer(view, start + 1, end)
+        ]
+        edits += [
             (m.start(), m.start(), "\n")
             for m in _INLINE.finditer(view, start + 1, end)
             if number_at(view, m.start(), end)
@@ -244,7 +248,9 @@ def _broken(line: str, following: str, width: int, between: str) -> bool:
     if following[0] in _OPEN_START or line[-1] in _OPEN_END - {"的"}:
         return True
     if "\f" in between:
-        heading = number_at(line, 0, size) is not None and size <= 25 and not re.search(r"[:,;(]", line)
+        heading = (
+            number_at(line, 0, size) is not None and size <= 25 and not re.search(r"[:,;(]", line)
+        )
         return size > 10 and not heading and not _FIELD.match(following)
     if between.count("\n") > 2 or _FIELD.match(following) or following[0] in "(附":
         return False
@@ -253,7 +259,10 @@ def _broken(line: str, following: str, width: int, between: str) -> bool:
 
 def _trimmed(mapped: Mapped) -> Mapped:
     """Drop empty lines and the blanks around lines."""
-    found = [(m.start(), m.end(), "\n") for m in re.finditer(r"[^\S\n\t]*[\n\f]\s*", mapped.text)]
+    found = [
+        (m.start(), m.end(), "\n")
+        for m in re.finditer(r"[^\S\n\t]*[\n\f](?:[^\S\t]*|\s*\n)", mapped.text)
+    ]
     mapped = mapped.edit(found)
     lead = len(mapped.text) - len(mapped.text.lstrip())
     tail = len(mapped.text.rstrip())

@@ -21,6 +21,10 @@ _PLAIN = re.compile(rf"(?P<name>[^,。;:\s、()]{{0,30}}{_GROUP})(?:成员)?(?:�
 _SERVES = re.compile(
     rf"(?:由)?(?P<who>[^,。;:\n]{{2,40}}?)(?:同志)?(?:担任|兼任|任|兼|为)(?P<role>{_ROLE})(?=[,。;、\n]|$)"
 )
+# One word for several offices (派出所、学校负责人): the list is one holder, not several.
+_SHARED = re.compile(
+    r"^(?!.*(?:负责人|负责同志|领导).*[、及和]).*[、及和].*(?:负责人|负责同志|领导)(?:同志)?$"
+)
 _OFFICE = re.compile(
     r"(?P<who>[^,。;:\n由]{2,24}?)(?:同志)?(?:兼任|担任|任|兼)(?P<role>办公室(?:常务)?(?:副)?主任)"
 )
@@ -43,11 +47,16 @@ def read_bodies(paper: Paper, grids: list[Table]) -> list[Body]:
     ]
     kept: list[Body] = []
     for body in sorted((one for one in found if one), key=lambda one: one.span):
-        same = [(seat.role, seat.holder) for seat in body.seats]
-        if not any(
-            old.name == body.name and [(s.role, s.holder) for s in old.seats] == same
-            for old in kept
-        ):
+        same = next((n for n, old in enumerate(kept) if old.name == body.name), None)
+        if same is None:
+            kept.append(body)
+            continue
+        old = kept[same]
+        told = {(seat.role, seat.holder) for seat in old.seats}
+        more = tuple(seat for seat in body.seats if (seat.role, seat.holder) not in told)
+        if more and not {seat.role for seat in more} & {seat.role for seat in old.seats}:
+            kept[same] = replace(old, seats=old.seats + more)
+        elif more:
             kept.append(body)
     return kept
 
@@ -180,7 +189,10 @@ def _served(paper: Paper, match: re.Match[str]) -> list[Seat]:
         start += lead.end()
     if end - start < 2 or re.search(r"各级|主要领导$|什么", paper.view[start:end]):
         return []
-    return [replace(seat, holder=seat.holder) for seat in _seats(paper, match["role"], start, end)]
+    if _SHARED.search(paper.view[start:end]):
+        role = re.sub(r"\s", "", match["role"])
+        return [Seat(role, paper.text[start:end].strip(), Span(start, end))]
+    return _seats(paper, match["role"], start, end)
 
 
 def _named(paper: Paper, run: _Run) -> Body | None:
@@ -204,7 +216,7 @@ def _nearest(names: list[re.Match[str]], run: _Run) -> tuple[str, int] | None:
     ordered = sorted(names, key=lambda m: (m.end("name"), -len(m["name"])))
     for match in reversed(ordered):
         name = re.sub(
-            r"^(?:.*?(?:成立|设立|组建|建立|调整)(?:了)?|[(]?[一二三四五六七八九十\d]+[)、.]+|相应的?|以)",
+            r"^(?:.*?(?:成立|设立|组建|建立|调整|设立|下设|设)(?:了)?|[(]?[一二三四五六七八九十\d]+[)、.]+|相应的?|以)",
             "",
             match["name"],
         ).strip(' "、')

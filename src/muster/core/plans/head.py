@@ -101,7 +101,7 @@ def _wrapped_start(view: str, lines: list[tuple[int, int]], index: int, at: int)
 def _tidy(title: str) -> str:
     """Return a title in one line, digits and letters in their plain form, without blanks beside Chinese."""
     title = re.sub(r"\s*\n\s*", "", title).strip(" #*\u3000\t")
-    title = "".join(fold(char) if fold(char).isascii() and fold(char).isalnum() else char for char in title)
+    title = "".join(fold(char) if "０" <= char <= "ｚ" else char for char in title)
     title = re.sub(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])", "", title)
     return title[1:-1] if title.startswith("《") and title.endswith("》") else title
 
@@ -224,9 +224,7 @@ def _sections(paper: Paper, base: int | None) -> tuple[tuple[int, int, int], ...
             }
             if len(years) == 1 and not paper.is_claimed(node.start, node.end):
                 found.append((node.start, node.end, years.pop() or 0))
-    if found:
-        return tuple(found)
-    return _running(paper, base)
+    return (*_running(paper, base), *found)
 
 
 def _running(paper: Paper, base: int | None) -> tuple[tuple[int, int, int], ...]:

@@ -77,7 +77,7 @@ def _node(view: str, start: int, end: int) -> Node | None:
     found = number_at(view, at, end)
     if found:
         rank, style = found.rank, found.style
-    elif _STAGE_LINE.match(view, at, end) or (end - at < 20 and _SCHEDULED.match(view, at, end)):
+    elif _STAGE_LINE.match(view, at, end) or _SCHEDULED.match(view, at, end):
         rank, style = 1.6, "named"
     elif not hashes:
         return None

@@ -28,7 +28,7 @@ _GAP = re.compile(
     r"[\s((,:。、;\[\]\"]*(?:(?:活动|工作|具体|实施|起止|阶段)?(?:时间(?:安排|节点|为)?|日期|时限))?(?:为|是|定于|拟于|安排在|放在|集中在)?"
     r"[\s:,]*(?:从|自|于|在|每年|今年)?[\s:]*$"
 )
-_AFTER_DATE = re.compile(r"[\s))\]\",:。、;.]*(?:为|是|进行|开展|,|:)?[\s,:]*(?=\S)")
+_AFTER_DATE = re.compile(r"[\s))\]\",:。、;.]*(?:为|是|,|:)?[\s,:]*(?=\S)")
 _NAME_END = re.compile(r"[。:;,((\n\t!?]")
 _DURATION = re.compile(r"[,、 ]*(?:共|为期|历时|用时)? *\d{1,3} *(?:个工作日|天|日|周|个月)")
 _EMPTY_BRACKETS = re.compile(r"\([^()]*$|\[[^\[\]]*$")
@@ -94,7 +94,7 @@ def _scheduled(paper: Paper, node: Node) -> list[Found]:
         for kid, one in kids
         if one
         and (one.date or one.label.endswith("阶段") or kid.style == "stage")
-        and not _NOT_A_PHASE.search(one.label)
+        and (one.date or not _NOT_A_PHASE.search(one.label))
     ]
     if evident and 2 * len(evident) >= len(kids):
         return [

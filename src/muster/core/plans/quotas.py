@@ -29,11 +29,11 @@ _AFTER = re.compile(
     r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
 )
 _VERBS = re.compile(
-    r"^(?:全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
+    r"^(?:[县市区]里?(?=下达|分配)|(?:下达|分配)给?(?:我[镇乡县])?|全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
     r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡)+(?=.{2})"
 )
 _TAIL = re.compile(
-    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已)+$"
+    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已|编)+$"
 )
 
 
@@ -66,7 +66,7 @@ def _counts(paper: Paper, match: re.Match[str]) -> bool:
     if unit == "个" and re.match(r" *(?:月|小时|工作日)", view[match.end() :][:4]):
         return False
     return not _quoted(view, match) and not re.search(
-        r"第 *$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$", lead
+        r"第 *$|[两几一二三四五]个$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$", lead
     )
 
 
@@ -115,7 +115,11 @@ def _before(paper: Paper, at: int) -> Span | None:
         begin += lead.end()
     while begin < end and paper.view[begin] in ' "、':
         begin += 1
-    return Span(begin, end) if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end]) else None
+    return (
+        Span(begin, end)
+        if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end])
+        else None
+    )
 
 
 def _segment(view: str, at: int) -> int:
