@@ -16,12 +16,13 @@ EXAMPLE_MARK = "示例："
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|本页合计|本页小计)").match
 _NOTE = re.compile(
     r"(?:备注|注|说明|填表说明|填表人|填报人|制表人?|制表|审核人?|负责人|单位负责人|填报单位|填报日期|填表日期"
-    r"|填报时间|联系人|联系电话|经办人|主管领导|领导签字|盖章|报送单位|第.{1,4}页)[:：(（\d、.]"
+    r"|填报时间|联系人|联系电话|经办人|主管领导|领导签字|盖章|报送单位|第.{1,4}页)(?:[:：(（\d、.]|$)"
 ).match
 _END = re.compile(r"(?:以下空白|此页空白|本页空白|以下无正文|共\d+人|第\d+页|[-—]{2,})").match
 _SERIAL = frozenset(("序号", "序", "编号", "no", "nо", "行号", "项次"))
 _LETTERS = "甲乙丙丁戊己庚辛壬癸"
-_INITIALS = frozenset("合总小共累本备注说填制审负单联经主领盖报第以此示例-—（(甲1")
+_INITIALS = frozenset("合总小共累本备注说填制审负单联经主领盖报第以此示例-—（(甲")
+_ONES = frozenset(("1", "1.0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +134,29 @@ class _Judge:
     """Says of a row below the header why it is not data, or ``""``."""
 
     def __init__(self, header: Header) -> None:
-        self._mapped = tuple(header.mapping)
         texts = [plain(text) for text in header.texts]
         self._serial = {index for index, text in enumerate(texts) if text in _SERIAL}
+        self._mapped = tuple(index for index in header.mapping if index not in self._serial)
         self._texts = [plain(text.rpartition(" / ")[2]) for text in header.texts]
         first = next((text for text in self._texts if text), "")
         self._initials = _INITIALS | {first[:1]}
 
     def reason(self, cells: list[Cell]) -> str:
-        first = next((index for index, cell in enumerate(cells) if not is_blank(cell)), None)
-        if first is None:
+        head = _first(cells)
+        if head is None:
             return "blank"
-        head = str(cells[first])
-        if head.strip()[:1].lower() in self._initials:
-            named = self._by_words(plain(head), cells)
+        text = str(head).strip()
+        if text[:1].lower() in self._initials or text in _ONES:
+            named = self._by_words(plain(text), cells)
             if named:
                 return named
-        if any(index < len(cells) and not is_blank(cells[index]) for index in self._mapped
-               if index not in self._serial):  # fmt: skip
-            return ""
+        width = len(cells)
+        for index in self._mapped:
+            if index < width and ((cells[index] and not is_blank(cells[index])) or cells[index] == 0):
+                return ""
         filled = {index for index, cell in enumerate(cells) if not is_blank(cell)}
-        return "numbered_only" if filled <= self._serial else "outside_columns"
+        counted = filled <= self._serial and all(_is_count(cells[index]) for index in filled)
+        return "numbered_only" if counted else "outside_columns"
 
     def _by_words(self, head: str, cells: list[Cell]) -> str:
         filled = [plain(str(cell)) for cell in cells if not is_blank(cell)]
@@ -167,7 +170,18 @@ class _Judge:
             return ""
         if _TOTAL(head):
             return "total"
-        return "note" if _NOTE(head + " ") or _END(head) else ""
+        return "note" if _NOTE(head) or _END(head) else ""
+
+
+def _first(cells: list[Cell]) -> Cell:
+    """Return the first cell that holds something, or None."""
+    for cell in cells:
+        if cell:
+            if not isinstance(cell, str) or not is_blank(cell):
+                return cell
+        elif cell is not None and cell != "":  # 0 and False are values
+            return cell
+    return None
 
 
 def _is_column_numbers(filled: list[str]) -> bool:
@@ -175,6 +189,10 @@ def _is_column_numbers(filled: list[str]) -> bool:
     letters = [text for text in filled if text in _LETTERS]
     digits = [text.removesuffix(".0") for text in filled[len(letters) :]]
     return digits == [str(number) for number in range(1, len(digits) + 1)]
+
+
+def _is_count(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or plain(str(cell)).isdecimal()
 
 
 def _is_person(text: str) -> bool:

@@ -160,6 +160,11 @@ class _Names:
         return tuple(key for _, key in sorted(scored)[:3])
 
 
+def is_other_person(heading: str) -> bool:
+    """Return whether a group heading (父亲, 紧急联系人) speaks of somebody else."""
+    return len(heading) <= 8 and not {":", "："} & set(heading) and bool(_OTHERS.search(heading))
+
+
 def _closeness(a: str, b: str) -> float:
     if min(len(a), len(b)) >= 2 and (a in b or b in a):
         return 90.0

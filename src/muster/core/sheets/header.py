@@ -4,7 +4,14 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muster.core.sheets.columns import JOIN, Column, UnknownHeader, fingerprint, match_columns
+from muster.core.sheets.columns import (
+    JOIN,
+    Column,
+    UnknownHeader,
+    fingerprint,
+    is_other_person,
+    match_columns,
+)
 from muster.core.sheets.model import Cell, Merge, Sheet, is_blank
 
 _SEARCHED = 30
@@ -58,13 +65,16 @@ def find_header(
 
 
 def _depths(sheet: Sheet, top: int) -> range:
-    """Return how many rows a header from ``top`` may have; vertical merges set the least."""
+    """Return how many rows a header from ``top`` may have; vertical merges set the least.
+
+    A row that begins inside a merged block is a lower level of the header above it.
+    """
     row = sheet.first_row - 1 + top
-    least = max(
-        (m.bottom - row + 1 for m in sheet.merges if m.top == row and m.bottom > row), default=1
-    )
+    if any(merge.top < row <= merge.bottom for merge in sheet.merges):
+        return range(0)
+    deep = (m.bottom - row + 1 for m in sheet.merges if m.top == row and m.bottom > row)
     room = len(sheet.rows) - top
-    return range(min(least, _LEVELS, room), min(_LEVELS, room) + 1)
+    return range(min(max(deep, default=1), _LEVELS, room), min(_LEVELS, room) + 1)
 
 
 def _header_at(
@@ -75,7 +85,7 @@ def _header_at(
     depth: int,
 ) -> Header:
     texts = header_texts(sheet, top, depth)
-    matching = match_columns(texts, columns, remembered)
+    matching = match_columns(_under_others(sheet, top, texts), columns, remembered)
     keys = set(matching.mapping.values())
     required = [column.key for column in columns if column.required]
     missing = tuple(key for key in required if key not in keys)
@@ -92,6 +102,25 @@ def _header_at(
         score if enough else 0,
         fingerprint(texts),
     )
+
+
+def _under_others(sheet: Sheet, top: int, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts with a group heading from the rows above where it names another person.
+
+    Otherwise the lowest level of a header, taken alone, would give a father's phone as one's own.
+    """
+    found = list(texts)
+    for above in range(max(0, top - _LEVELS + 1), top):
+        levels = _unmerged(sheet, above)[: len(found)]
+        if not sheet.merges:
+            _carry_right([levels, list(texts)])
+        # One text over everything is a title: it says nothing of single columns.
+        if len(set(filter(None, levels))) < 2:
+            continue
+        for column, text in enumerate(levels):
+            if found[column] and is_other_person(text):
+                found[column] = f"{text}{JOIN}{found[column]}"
+    return tuple(found)
 
 
 def header_texts(sheet: Sheet, top: int, depth: int) -> tuple[str, ...]:
@@ -132,7 +161,7 @@ def _fill(texts: list[str], merge: Merge, text: str) -> None:
 def _carry_right(rows: list[list[str]]) -> None:
     """Without merge marks (text files) a group heading stands over its first column only."""
     for upper, lower in itertools.pairwise(rows):
-        for column in range(1, len(upper)):
+        for column in range(1, min(len(upper), len(lower))):
             if not upper[column] and lower[column]:
                 upper[column] = upper[column - 1]
 

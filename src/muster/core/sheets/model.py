@@ -13,6 +13,7 @@ MAX_COLUMNS = 200
 ERRORS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 )
+_UNSEEN = "\u200b\ufeff \t\r\n\xa0\u3000"
 UNCALCULATED = "#公式未计算"
 """What stands in a cell whose formula carries no stored result; formulas are never evaluated."""
 
@@ -71,9 +72,9 @@ class Workbook:
 
 def is_blank(cell: Cell) -> bool:
     """Return whether a cell holds nothing a person could see."""
-    return cell is None or (
-        isinstance(cell, str) and (not cell or not cell.strip("\u200b\ufeff \t\r\n\xa0\u3000"))
-    )
+    if isinstance(cell, str):
+        return not cell or (cell[0] in _UNSEEN and not cell.strip(_UNSEEN))
+    return cell is None
 
 
 def is_error(cell: Cell) -> bool:
