@@ -18,6 +18,18 @@ from muster.ground.rows.suites import SUITES
 
 LOCK = 7_410_113
 _looks: ContextVar[list[dict[str, Any]] | None] = ContextVar("muster_looks", default=None)
+_address: ContextVar[str] = ContextVar("muster_address", default="")
+LOOKED = "looked"
+
+
+@contextmanager
+def came_from(address: str) -> Iterator[None]:
+    """File what nobody signed in does under the address it came from."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
 
 
 def record(
@@ -42,20 +54,22 @@ def record(
 
 def look(action: str, *, kind: str, ids: Iterable[Any] = (), count: int = 0, reason: str = "",
          at_once: bool = False) -> None:  # fmt: skip
-    """Journal a look at personal data: queued, and written before the answer leaves.
+    """Journal a look at personal data.
 
-    ``at_once`` is for looks that must stand even where the request fails later (reveals).
+    In a request it is queued, and written before the answer leaves, in a transaction of its own
+    that stands even where the request fails; elsewhere it is written now. ``at_once`` only says
+    that the caller relies on this.
     """
     keys = [str(i) for i in ids]
     facts: dict[str, Any] = {"count": count or len(keys)}
     if 0 < len(keys) <= 200:
         facts["ids"] = keys
     entry = _who(action, None) | {
-        "kind": kind, "facts": facts, "reason": reason, "result": "done",
+        "kind": kind, "facts": facts, "reason": reason, "result": LOOKED,
         "object": keys[0] if len(keys) == 1 else "",
     }  # fmt: skip
     waiting = _looks.get()
-    if waiting is None or at_once:
+    if waiting is None:
         with transaction.atomic():
             _append(entry)
     else:
@@ -92,6 +106,7 @@ def write_looks(entries: list[dict[str, Any]]) -> None:
 def _who(action: str, row: models.Model | None) -> dict[str, Any]:
     actor = current_actor()
     division = getattr(row, "division", "") or (actor.division if actor else "")
+    address = actor.address if actor and actor.address else _address.get()
     return {
         "action": action,
         "county": division[:6],
@@ -100,7 +115,7 @@ def _who(action: str, row: models.Model | None) -> dict[str, Any]:
         "person": actor.person if actor else None,
         "role": actor.role if actor else "system",
         "session": actor.session if actor else "",
-        "address": actor.address if actor else "",
+        "address": address[:45],
         "kind": row._meta.label_lower if row else "",
         "object": str(row.pk) if row else "",
     }
@@ -111,7 +126,7 @@ def _append(values: dict[str, Any]) -> Entry:
     head = Entry.objects.order_by("-sequence").values_list("sequence", "mac", "digest").first()
     sequence, mac, digest = head or (0, GENESIS, GENESIS)
     row = values | {"sequence": sequence + 1, "at": timezone.now()}
-    row.setdefault("reason", "")
+    row["reason"] = str(row.get("reason") or "")[:200]
     new_mac, new_digest = links(row, previous_mac=mac, previous_digest=digest)
     entry = Entry(**row, previous_mac=mac, mac=new_mac, previous_digest=digest, digest=new_digest)
     entry.save(force_insert=True)

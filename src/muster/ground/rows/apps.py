@@ -15,4 +15,4 @@ class RowsConfig(AppConfig):
 
         from muster.ground.rows.security import install_row_security
 
-        post_migrate.connect(install_row_security, dispatch_uid="muster.rows.security")
+        post_migrate.connect(install_row_security, sender=self, dispatch_uid="muster.rows.security")

@@ -4,7 +4,8 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from muster.core.kernel import DivisionCode
@@ -20,24 +21,40 @@ class ScopedQuerySet(models.QuerySet[Any]):
     """A query already narrowed to the scope; it also refuses to move rows out of it."""
 
     def update(self, **values: Any) -> int:
-        """Update the visible rows; the home of a row never changes by update."""
+        """Update the rows of the scope; the home of a row never changes by update."""
         if set(values) & set(HOME):
             raise ValueError("division and county never change by update; use an action")
-        check_writable(self.model)
-        return super().update(**values)
+        return super(ScopedQuerySet, self._writable()).update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete the visible rows, if this post writes the area."""
-        check_writable(self.model)
-        return super().delete()
+        """Delete the rows of the scope, if this post writes the area."""
+        return super(ScopedQuerySet, self._writable()).delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _writable(self) -> "ScopedQuerySet":
+        """Return the rows this post may write: those above the subtree are for reading only."""
+        scope = check_writable(self.model)
+        if scope.everything or not self.model.reference or not first_layer_on():
+            return self
+        return self.filter(reach_of(self.model, scope, to_write=True))
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        """Insert rows, each of which must lie in the scope."""
+        """Insert rows, each of which must lie in the scope; conflicts never overwrite."""
+        if kwargs.get("update_conflicts"):
+            raise ValueError("an upsert could overwrite rows outside the scope; read and save")
         rows = list(objs)
         for row in rows:
             row.settle()
             row.check_home()
         return super().bulk_create(rows, *args, **kwargs)
+
+    def raw(self, *_: Any, **__: Any) -> Any:
+        """Refuse: SQL by hand does not know the scope."""
+        raise ValueError("raw SQL does not know the scope; see rows.bulk and the approved list")
 
     def fetch(self, pk: UUID | str) -> Any:
         """Return one visible row; refuse with one constant answer otherwise."""
@@ -51,11 +68,18 @@ class ScopedQuerySet(models.QuerySet[Any]):
             raise
 
 
+def first_layer_on() -> bool:
+    """Return whether the manager filters. Tests of row-level security switch it off, where that is."""
+    return settings.MUSTER_SCOPE_LAYER != "off" or connection.vendor != "postgresql"
+
+
 def check_writable(model: type[models.Model]) -> Scope:
     """Return the scope if it writes the area of the model; refuse otherwise."""
     scope = current_scope()
     area = getattr(model, "area", "register")
-    if not scope.everything and (scope.read_only or area not in scope.writes):
+    if scope.everything or not first_layer_on():
+        return scope
+    if scope.read_only or area not in scope.writes:
         raise MayNotWriteThere(post=scope.post_label)
     return scope
 
@@ -67,20 +91,23 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 
     def get_queryset(self) -> ScopedQuerySet:
         """Return the rows that the current scope reaches."""
-        rows = super().get_queryset()
-        scope = current_scope()
-        if scope.everything or settings.MUSTER_SCOPE_LAYER == "off":
-            return rows
-        model = self.model
-        if model.area not in scope.reads:
-            return rows.none()
-        return rows.filter(reach_of(model, scope))
+        return visible(super().get_queryset(), self.model)
 
 
-def reach_of(model: Any, scope: Scope) -> models.Q:
+def visible(rows: Any, model: Any) -> Any:
+    """Return the rows of a query that the current scope reaches."""
+    scope = current_scope()
+    if scope.everything or not first_layer_on():
+        return rows
+    if model.area not in scope.reads:
+        return rows.none()
+    return rows.filter(reach_of(model, scope))
+
+
+def reach_of(model: Any, scope: Scope, *, to_write: bool = False) -> models.Q:
     """Return the condition of the scope: subtree, own organisation, assigned to me, myself."""
     inside = models.Q(division__gte=scope.low or "~", division__lte=scope.high)
-    if model.reference:
+    if model.reference and not to_write:
         inside |= models.Q(division__in=scope.ancestors)
     if model.organisation_arm and scope.organisations:
         inside |= models.Q(**{f"{model.organisation_arm}__in": scope.organisations})
@@ -109,30 +136,64 @@ class CountyRow(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Return a loaded row that remembers where it stood."""
+        row = super().from_db(db, field_names, values)
+        row.remember_place()
+        return row
+
+    def remember_place(self) -> None:
+        """Note where the stored row stands, so that a change of place is checked at both ends."""
+        known = self.__dict__
+        names = ("division", *self._arms())
+        self._state.stood = (  # type: ignore[attr-defined]
+            {n: known[n] for n in names} if all(n in known for n in names) else None
+        )
+
+    @classmethod
+    def _arms(cls) -> tuple[str, ...]:
+        return tuple(filter(None, (cls.organisation_arm, cls.assigned_arm, cls.self_arm)))
+
     def settle(self) -> None:
         """Fix the home county from the division at creation; it never changes afterwards."""
-        if not self.county:
-            self.county = DivisionCode(self.division).county
+        county = DivisionCode(self.division).county
+        if self.county and self.county != county:
+            raise ValueError("a move between counties closes one row and opens another")
+        self.county = county
 
     def check_home(self) -> None:
-        """Refuse a row outside what the scope may write."""
+        """Refuse a row that stands, or stood when it was read, outside what the scope may write."""
         scope = check_writable(type(self))
-        if not (scope.holds(self.division) or self._held_by_arm(scope)):
-            raise MayNotWriteThere(post=scope.post_label)
+        if scope.everything or not first_layer_on():
+            return
+        now = {name: getattr(self, name) for name in ("division", *self._arms())}
+        for place in (now, self._stood()):
+            if place is None or not self._held(scope, place):
+                raise MayNotWriteThere(post=scope.post_label)
 
-    def _held_by_arm(self, scope: Scope) -> bool:
-        arm, mine = self.organisation_arm, (self.assigned_arm, self.self_arm)
-        if arm and getattr(self, arm) in scope.organisations:
+    def _stood(self) -> dict[str, Any] | None:
+        """Return where the stored row stands; None where the scope does not see it."""
+        names = ("division", *self._arms())
+        if self._state.adding:
+            return {name: getattr(self, name) for name in names}
+        stood: dict[str, Any] | None = getattr(self._state, "stood", None)
+        return stood or type(self).objects.filter(pk=self.pk).values(*names).first()
+
+    def _held(self, scope: Scope, place: dict[str, Any]) -> bool:
+        if scope.holds(place["division"]):
             return True
-        return scope.person is not None and any(
-            a and getattr(self, a) == scope.person for a in mine
-        )
+        if self.organisation_arm and place[self.organisation_arm] in scope.organisations:
+            return True
+        mine = filter(None, (self.assigned_arm, self.self_arm))
+        return scope.person is not None and any(place[arm] == scope.person for arm in mine)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row inside the scope."""
         self.settle()
         self.check_home()
         super().save(*args, **kwargs)
+        self.remember_place()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row if the scope may write it."""
@@ -142,6 +203,14 @@ class CountyRow(models.Model):
     def refreshed(self) -> Self:
         """Return the row read again through the scope."""
         return type(self).objects.fetch(self.pk)  # type: ignore[no-any-return]
+
+
+class ScopedHistoryManager(HistoryManager):  # type: ignore[misc]
+    """``row.history`` and ``Model.history``, as narrow as the rows themselves."""
+
+    def get_super_queryset(self) -> Any:
+        """Return the history rows that the current scope reaches."""
+        return visible(super().get_super_queryset(), self.model)
 
 
 class HistoryRow(models.Model):
@@ -177,6 +246,7 @@ def row_history(area: str, *, leave_out: tuple[str, ...] = ()) -> HistoricalReco
     )
     return HistoricalRecords(
         bases=[base],
+        history_manager=ScopedHistoryManager,
         excluded_fields=list(leave_out),
         history_id_field=models.UUIDField(default=uuid7),
         history_user_id_field=models.UUIDField(null=True, blank=True),

@@ -67,8 +67,14 @@ def _database_follows(scope: Scope, before: Scope | None) -> Iterator[None]:
         yield
     finally:
         # A broken transaction is rolled back by its owner, and the settings with it.
-        if not (connection.in_atomic_block and connection.needs_rollback):
+        if not (connection.in_atomic_block and _broken()):
             tell_database(before, local=local and connection.in_atomic_block)
+
+
+def _broken() -> bool:
+    """Return whether the transaction can do nothing but roll back."""
+    raw = connection.connection
+    return connection.needs_rollback or raw is None or raw.info.transaction_status.name == "INERROR"
 
 
 def tell_database(scope: Scope | None, *, local: bool) -> None:

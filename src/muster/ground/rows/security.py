@@ -13,7 +13,8 @@ INSIDE = (
     " OR (division COLLATE \"C\" >= current_setting('muster.low', true)"
     " AND division COLLATE \"C\" <= current_setting('muster.high', true))"
 )
-ANCESTORS = " OR division = ANY(current_setting('muster.ancestors', true)::text[])"
+# A setting made LOCAL reads as '' after its transaction, which is no array: NULL shows nothing.
+ANCESTORS = " OR division = ANY(NULLIF(current_setting('muster.ancestors', true), '')::text[])"
 
 
 def install_row_security(using: str = "default", **_: Any) -> None:
@@ -40,7 +41,7 @@ def _secure(cursor: Any, model: Any) -> None:
         f'DROP POLICY IF EXISTS muster_write ON "{table}"',
         f'CREATE POLICY muster_read ON "{table}" FOR SELECT USING ({readable})',
         f'CREATE POLICY muster_write ON "{table}" FOR ALL USING ({inside}) WITH CHECK ({inside})',
-        f'CREATE INDEX IF NOT EXISTS "{table[:40]}_scope" ON "{table}" (division COLLATE "C")',
+        f'CREATE INDEX IF NOT EXISTS "{table[:56]}_scope" ON "{table}" (division COLLATE "C")',
     ):
         cursor.execute(statement)
 
@@ -50,7 +51,7 @@ def _arms(model: Any) -> str:
     if model.organisation_arm:
         arms += (
             f" OR {model.organisation_arm}"
-            " = ANY(current_setting('muster.organisations', true)::uuid[])"
+            " = ANY(NULLIF(current_setting('muster.organisations', true), '')::uuid[])"
         )
     for arm in filter(None, (model.assigned_arm, model.self_arm)):
         arms += f" OR {arm}::text = current_setting('muster.person', true)"
