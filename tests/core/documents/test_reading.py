@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import zipfile
 
 import pytest
@@ -60,6 +61,11 @@ def test_a_strict_open_xml_copy_is_read_too():
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     old = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     copy = edit(ISSUED, lambda xml: xml.replace(old, strict))
+    assert read_figures(copy) == read_figures(ISSUED)
+
+
+def test_controls_are_known_by_their_place_where_all_tags_were_dropped():
+    copy = edit(ISSUED, lambda xml: re.sub(r'<w:tag w:val="muster:[^"]*"/>', "", xml))
     assert read_figures(copy) == read_figures(ISSUED)
 
 

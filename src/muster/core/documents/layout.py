@@ -40,10 +40,13 @@ _NUMBERED = re.compile(
 
 
 def style_names(styles: Element) -> dict[str, str]:
-    """Return style id → style name; a paragraph without a style has the default one."""
+    """Return style id → style name in small letters (some programs write Heading 1).
+
+    A paragraph without a style has the default one.
+    """
     names: dict[str, str] = {}
     for style in within(styles, "style"):
-        name = attribute(child(style, "name"), "val") or ""
+        name = (attribute(child(style, "name"), "val") or "").lower()
         names[attribute(style, "styleId") or ""] = name
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
             names[""] = name

@@ -1,6 +1,6 @@
 """Reading the bound figures back from a document that people have had in their hands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from muster.core.documents.controls import DIGIT_AFTER, DIGIT_BEFORE, TAG
@@ -58,12 +58,13 @@ def read_figures(docx: bytes) -> DocumentReading:
     Refuses packages that are too large or carry document type declarations.
     """
     parts = open_package(docx)
-    found: list[ReadFigure] = []
-    for name in story_names(parts):
-        found += _figures(parse(parts[name]))
     seal = read_properties(parts)
     lines = sorted((name, value) for name, value in seal.items() if name.startswith(f"{ORDER}."))
     order = tuple(key for _, value in lines for key in value.split())
+    roots = [parse(parts[name]) for name in story_names(parts)]
+    found = [figure for root in roots for figure in _figures(root)]
+    if not found:
+        found = _figures_without_tags(roots, order)
     present = {figure.key for figure in found}
     return DocumentReading(
         document_id=seal.get(DOCUMENT) or None,
@@ -76,11 +77,36 @@ def read_figures(docx: bytes) -> DocumentReading:
 
 
 def _figures(root: Element) -> Iterator[ReadFigure]:
-    for control in within(root, "sdt"):
+    for control in _controls(root):
         tag = attribute(child(control, "sdtPr", "tag"), "val") or ""
-        if not tag.startswith(TAG) or _is_repeated_for_old_readers(control):
-            continue
-        yield ReadFigure(tag.removeprefix(TAG), _visible(control).strip(), _touches_digit(control))
+        if tag.startswith(TAG):
+            yield _read(control, tag.removeprefix(TAG))
+
+
+def _figures_without_tags(roots: Sequence[Element], order: Sequence[str]) -> list[ReadFigure]:
+    """Return the figures by their place: LibreOffice 7.4 loses every tag, and nothing else.
+
+    Only where each control is still there; a number that was changed shows at its place.
+    """
+    controls = [
+        control
+        for root in roots
+        for control in _controls(root)
+        if child(control, "sdtPr", "tag") is None and child(control, "sdtPr", "alias") is not None
+    ]
+    if len(controls) != len(order):
+        return []
+    return [_read(control, key) for control, key in zip(controls, order, strict=True)]
+
+
+def _controls(root: Element) -> Iterator[Element]:
+    for control in within(root, "sdt"):
+        if not _is_repeated_for_old_readers(control):
+            yield control
+
+
+def _read(control: Element, key: str) -> ReadFigure:
+    return ReadFigure(key, _visible(control).strip(), _touches_digit(control))
 
 
 def _is_repeated_for_old_readers(element: Element) -> bool:
