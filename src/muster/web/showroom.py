@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from muster.web import nav
 from muster.web.board import Board, Span
@@ -110,7 +109,7 @@ def _pieces() -> dict[str, Any]:
     )  # fmt: skip
     return {
         "board": Board.of(spans, today=TODAY), "today": TODAY, "refusal": refusal,
-        "steps": ["选文件", "核对列", "检查", "入库"], "printed_on": TODAY, "notice_count": 5,
+        "steps": ["选文件", "核对列", "检查", "入库"], "notice_count": 5,
     }  # fmt: skip
 
 
@@ -139,6 +138,6 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": groups, "office_name": "青禾县青溪镇人民武装部", "actor_name": "陈晓",
         "actor_post": "武装干事", "actor_division": "青溪镇",
-        "demo_banner": _("演示数据：人和事都是编的，今天按 2026年5月20日算。"),
+        "demo_banner": "演示数据：人和事都是编的，今天按 2026年5月20日 算。",
         "places": {"home": "#", "search": "#", "help": "#", "jobs": "#", "account": "#", "sign_out": "#"},
     }  # fmt: skip

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -50,8 +51,8 @@ def refuse(
 
 def printable(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts as JSON can hold them; what JSON does not know becomes its text."""
-    plain = str | int | float | bool | list | tuple | dict
-    return {k: v if v is None or isinstance(v, plain) else str(v) for k, v in facts.items()}
+    plain = (str, int, float, list, tuple, dict, type(None))
+    return {k: v if isinstance(v, plain) else str(v) for k, v in facts.items()}
 
 
 @login_not_required
@@ -105,7 +106,10 @@ def broken(request: HttpRequest) -> HttpResponse:
         "您填的内容没有保存。请稍后再试；若再次出现，请把时间告诉管理员，日志里有记录。"
     )
     refusal = Refusal("server.error", 500, title(500), words)
-    return render(request, "web/broken.html", {"refusal": refusal}, status=500)
+    if wants_json(request):
+        return refuse(request, refusal)
+    # Without the request: no context processor, so no session, no message, no database.
+    return HttpResponse(render_to_string("web/broken.html", {"refusal": refusal}), status=500)
 
 
 @login_not_required

@@ -30,8 +30,10 @@
   function watchHtmx() {
     document.body.addEventListener("htmx:sendError", function (event) {
       var source = event.detail.elt;
-      if (source.closest(".m-progress")) {
-        setTimeout(function () { window.htmx.trigger(source, "load"); }, 5000);
+      if (source.matches(".m-progress")) {
+        setTimeout(function () {
+          window.htmx.ajax("GET", source.getAttribute("hx-get"), { target: source, swap: "outerHTML" });
+        }, 5000);
         return;
       }
       toast(words("offline"), {
