@@ -7,6 +7,7 @@ from itertools import pairwise
 from muster.core.plans.folding import fold
 from muster.core.plans.mapped import Edit, Mapped
 from muster.core.plans.numbering import CN, number_at
+from muster.core.plans.numerals import number
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\ufffe\x00-\x08\x0e-\x1f]")
 _PAGE_LINE = re.compile(
@@ -35,7 +36,8 @@ TITLE_WORDS = (
 _SECTIONS = (
     "指导思想|总体要求|总体目标|总体思路|基本原则|工作原则|目标任务|工作目标|目标要求|主要任务|工作任务|重点任务|任务分工|主要工作任务|组织领导|组织机构"
     "|领导机构|组织保障|阶段步骤|方法步骤|实施步骤|工作步骤|时间步骤|步骤安排|时间安排|进度安排|阶段安排|步骤和时间安排|工作安排|工作要求|有关要求|几点要求"
-    "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|征集对象|征集任务|工作内容|工作重点"
+    "|具体要求|相关要求|保障措施|工作措施|主要措施|活动主题|活动时间|活动内容|活动要求|演练目的|演练时间|演练地点|演练内容|演练要求|活动安排|活动步骤|活动方式|活动目标|活动目的|活动范围|任务安排|训练安排|训练内容|训练时间|日程安排|实施安排|组织实施|责任分工|职责分工|工作机构|指挥机构|工作流程"
+    "|演练流程|演练程序|演练步骤|参演力量|参加人员|调查内容|调查范围|调查对象|调查步骤|调查时间|纪律要求|督导检查|经费保障|工作纪律|目的意义|征集对象|征集任务|工作内容|工作重点"
 )
 _KNOWN_SECTION = re.compile(
     rf" *({_SECTIONS})(?=\((?:{CN}|\d)\)|(?:{CN}|\d)[、.]|第.阶段|[^\s,、。;:()]{{4}})(?!的|是|和|及|与|等|为)"
@@ -46,6 +48,7 @@ _STAGE_INSIDE = re.compile(
 _RUN_TITLE = re.compile(
     rf"(?P<t>[^\s。;!?,]{{4,60}}?(?:{TITLE_WORDS}))(?= *(?:为|根据|按照|依据|今年|遵照|各[村社镇乡]|一、|(?:20|二).{{2,3}}年))"
 )
+_ITEM_START = re.compile(r"(?:^|(?<=[。;:\n!])) *")
 _SECTION_INSIDE = re.compile(rf"(?<![第一二三四五六七八九十、和及与])(?={CN}、(?:{_SECTIONS}))")
 _SIGNED = re.compile(
     r"(?<=[。!]) *(?=[^。,;:\s]{4,30} *(?:20..|二[〇零○].{2}) *年 *[\d一二三四五六七八九十]{1,3} *月"
@@ -194,9 +197,38 @@ def _split_run_on(mapped: Mapped) -> Mapped:
 
 
 def _split_stages(mapped: Mapped) -> Mapped:
-    """Give every stage told inside a paragraph its own line."""
+    """Give every stage, and every item of a numbered list told inside a paragraph, its own line."""
     view = fold(mapped.text)
-    return mapped.edit((m.start(), m.start(), "\n") for m in _STAGE_INSIDE.finditer(view))
+    breaks = {m.start() for m in _STAGE_INSIDE.finditer(view)}
+    for start, end in _lines(view):
+        if "\t" not in view[start:end]:
+            breaks |= _listed(view, start, end)
+    return mapped.edit((at, at, "\n") for at in breaks)
+
+
+def _listed(view: str, start: int, end: int) -> set[int]:
+    """Return where the items 1, 2, 3 … of lists inside a line begin; a lone number is no list."""
+    runs: dict[str, list[int]] = {}
+    found: set[int] = set()
+    for match in _ITEM_START.finditer(view, start, end):
+        numbered = number_at(view, match.end(), end)
+        if numbered is None or numbered.style not in ("num", "num_paren", "cn_paren", "circle"):
+            continue
+        value = _item_value(view[numbered.start : numbered.end])
+        run = runs.setdefault(numbered.style, [])
+        if value == 1:
+            run[:] = [numbered.start]
+        elif run and value == len(run) + 1:
+            run.append(numbered.start)
+            found |= set(run)
+        elif not run and match.start() == start == numbered.start:
+            run += [start] * (value or 1)
+    return found - {start}
+
+
+def _item_value(words: str) -> int | None:
+    inner = re.sub(r"[().、 ]", "", words)
+    return "①②③④⑤⑥⑦⑧⑨⑩".index(inner) + 1 if inner in "①②③④⑤⑥⑦⑧⑨⑩" else number(inner)
 
 
 def _glued_headings(mapped: Mapped) -> Mapped:

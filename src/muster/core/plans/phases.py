@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from muster.core.plans.dates import Mention
 from muster.core.plans.numbering import CN, number_at
@@ -21,11 +22,14 @@ _STAGE = re.compile(rf"第 ?(?:{CN}|\d{{1,2}}) ?(?:个?阶段|步)(?:\((?=.{{0,3
 _STAGE_MARK = re.compile(
     rf"(?:(?<=[。;:,!\n(])|(?<=^)) *(第 ?(?:{CN}|\d{{1,2}}) ?(?:个?阶段|步))(?! ?[性的后前中]|工作)"
 )
+_NAMED_MARK = re.compile(
+    r"(?:(?<=[。;:\n])|(?<=^)) *([^\s,。;:()、]{2,14}阶段)(?=\(|:|时间|从|自|为|安排在|定在|\d)"
+)
 _ITEM_MARK = re.compile(
     r"(?:(?<=[。;:\n])|(?<=^)) *([一二三四五六七八]是|\((?:[一二三四五六七八九]|\d)\)|[①②③④⑤⑥⑦⑧⑨]|\d[、.](?!\d))"
 )
 _GAP = re.compile(
-    r"[\s((,:。、;\[\]\"]*(?:(?:活动|工作|具体|实施|起止|阶段)?(?:时间(?:安排|节点|为)?|日期|时限))?(?:为|是|定于|拟于|安排在|放在|集中在)?"
+    r"[\s((,:。、;\[\]\"]*(?:(?:活动|工作|具体|实施|起止)?(?:时间(?:安排|节点|为)?|日期|时限))?(?:为|是|定于|拟于|安排在|放在|集中在)?"
     r"[\s:,]*(?:从|自|于|在|每年|今年)?[\s:]*$"
 )
 _AFTER_DATE = re.compile(r"[\s))\]\",:。、;.]*(?:为|是|,|:)?[\s,:]*(?=\S)")
@@ -56,7 +60,16 @@ def headed(paper: Paper) -> list[Found]:
         found += _below(paper, node)
     if not found:
         found = _marked(paper, 0, len(paper.view), _STAGE_MARK)
-    return found
+    return found or _dated_family(paper, paper.nodes)
+
+
+def _dated_family(paper: Paper, family: list[Node]) -> list[Found]:
+    """Return sister headings of which three or more, and most, carry ranges beside their names."""
+    read = [read_phase(paper, kid.start, kid.end, kid.number.end) for kid in family]
+    dated = [one for one in read if one and one.date and one.date.start > one.name.start]
+    if len(dated) >= 3 and 3 * len(dated) >= 2 * len(family):
+        return dated
+    return [one for kid in family for one in _dated_family(paper, kid.children)]
 
 
 def _below(paper: Paper, node: Node) -> list[Found]:
@@ -74,7 +87,7 @@ def _below(paper: Paper, node: Node) -> list[Found]:
 def _is_phase(paper: Paper, node: Node) -> bool:
     """Return whether a heading by itself is a phase, whatever section it stands in."""
     one = read_phase(paper, node.start, node.end, node.number.end)
-    if one is None or _NOT_A_PHASE.search(one.label):
+    if one is None or one.name.start >= node.line_end or _NOT_A_PHASE.search(one.label):
         return False
     staged = node.style == "stage" or bool(_STAGE.match(paper.view, node.number.end))
     named = (
@@ -107,7 +120,7 @@ def _scheduled(paper: Paper, node: Node) -> list[Found]:
         return evident
     if node.children:
         return []
-    for mark in (_STAGE_MARK, _ITEM_MARK):
+    for mark in (_STAGE_MARK, _ITEM_MARK, _NAMED_MARK):
         found = _marked(paper, node.title.end, node.end, mark)
         if len(found) > 1:
             return found
@@ -141,16 +154,25 @@ def _paragraph_end(paper: Paper, at: int, end: int) -> int:
 def _by_line(paper: Paper, node: Node) -> list[Found]:
     """Return phases that stand one a line (or one a sentence) without numbers."""
     found: list[Found] = []
-    lines = [
-        line
-        for line in lines_of(paper.view, node.title.end, node.end)
-        if "\t" not in paper.view[slice(*line)]
-    ]
-    for start, end in lines:
+    for start, end in _dated_pieces(paper, node.title.end, node.end):
         one = read_phase(paper, start, end, start)
         if one and one.date and _stands_alone(paper, one):
             found.append(one)
     return found if len(found) > 1 or any(one.label.endswith("阶段") for one in found) else []
+
+
+def _dated_pieces(paper: Paper, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield lines, and within a line the sentences that open with a date."""
+    starts = {m.start for m in paper.within(begin, stop)}
+    for start, end in lines_of(paper.view, begin, stop):
+        if "\t" in paper.view[start:end]:
+            continue
+        inside = [
+            m.end()
+            for m in re.compile(r"[。;] *(?:从|自)?").finditer(paper.view, start, end)
+            if m.end() in starts
+        ]
+        yield from pairwise([start, *inside, end])
 
 
 def _stands_alone(paper: Paper, one: Found) -> bool:
@@ -274,7 +296,9 @@ def to_phase(paper: Paper, found: Found) -> Phase:
         paper.claim(found.date.start, found.date.end)
     if found.second:
         end = paper.days(found.second)[1]
-    spans = found.matters or tuple(tasks_in(paper, found.body, found.end))
+    spans = found.matters or tuple(
+        tasks_in(paper, min(_close(paper.view, found.body), found.end), found.end)
+    )
     places: Places = (("name", found.name),)
     if found.date:
         date = Span(found.date.start, found.date.end)

@@ -16,6 +16,7 @@ _VERBS = (
 )
 _SENTENCE = re.compile(r"[。;!?\n\u3000]+")
 _CLAUSE = re.compile(rf",(?=(?:并|同时)?(?:{_VERBS}))")
+_LABEL = re.compile(r"(?:主要|重点|具体)?(?:工作)?(?:任务|内容|工作|要求|措施|时间|目标)")
 _LEAD = re.compile(
     r"[\s,:。、;.))\]\"]*(?:(?:这一|本|该)阶段)?(?:的)?(?:主要|重点|具体)?(?:工作任务|工作内容|任务|工作|内容|是)?(?:主要)?(?:是|为|有|:)?[\s:,]*"
     r"(?:一要|二要|三要|一是|二是|三是|四是|五是|六是|要)?[\s:,]*"
@@ -30,7 +31,7 @@ def tasks_in(paper: Paper, begin: int, end: int) -> Iterator[Span]:
             continue
         number = number_at(view, start, stop)
         for piece in pieces(view, number.end if number else start, stop):
-            if not _only_date(paper, piece):
+            if not _only_date(paper, piece) and not _LABEL.fullmatch(view, piece.start, piece.end):
                 yield piece
 
 

@@ -115,17 +115,17 @@ def _words(element: object, boxes: list[object]) -> Iterator[str]:
 
 def _rows(table: Table, numbers: AutoNumbers) -> Iterator[str]:
     """Yield a line per row; a cell merged over rows or columns speaks once."""
-    seen: set[int] = set()
+    seen: set[object] = set()
     yield ""
     for row in table.rows:
         cells: list[str] = []
         for cell in row.cells:
             element = cell._tc  # noqa: SLF001 -- python-docx names merged cells only through it
-            if id(element) in seen:
+            if element in seen:
                 if not cells or element.getparent() is not row._tr:  # noqa: SLF001
                     cells.append("")
                 continue
-            seen.add(id(element))
+            seen.add(element)
             words = (" ".join(part.split("\n")) for part in _blocks(element, table, numbers))
             cells.append(
                 "\u3000".join(word.replace("\t", " ").strip() for word in words if word.strip())
