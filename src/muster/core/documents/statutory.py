@@ -81,6 +81,8 @@ _TABLES = (
     "</w:tblPr></w:style>"
 )
 _KEEP = "<w:keepNext/>"
+# LibreOffice would give each line of a title two lines of the grid.
+_FREE = '<w:snapToGrid w:val="0"/>'
 _CENTRE, _LEFT = '<w:jc w:val="center"/>', '<w:jc w:val="left"/>'
 _RULE = '<w:bottom w:val="single" w:sz="16" w:space="11" w:color="FF0000"/>'
 _CELL = '<w:pPr><w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr>'
@@ -127,7 +129,7 @@ def styles() -> str:
         _style(
             "MusterTitle",
             "公文标题",
-            _paragraph(_CENTRE, after=LINE, keep="<w:keepNext/><w:keepLines/>")
+            _paragraph(_CENTRE, after=LINE, keep=f"{_KEEP}<w:keepLines/>{_FREE}")
             + _text(SONG, 22, spacing=0),
         ),
         _style("MusterAddressee", "主送机关", _paragraph(_LEFT) + _text(FANG, 16)),
@@ -149,7 +151,7 @@ def styles() -> str:
         _style(
             "MusterAttachmentTitle",
             "附件标题",
-            _paragraph(_CENTRE, after=LINE, keep="<w:keepNext/>") + _text(SONG, 22, spacing=0),
+            _paragraph(_CENTRE, after=LINE, keep=_KEEP + _FREE) + _text(SONG, 22, spacing=0),
         ),
         _style(
             "MusterCell", "表格文字", _CELL + _text(FANG, 14, spacing=0), following="MusterCell"
