@@ -58,7 +58,10 @@ def _head() -> str:
         when(
             "mark",
             paragraph("{{ mark }}", "MusterMark"),
-            when("approver", paragraph("\u3000{{ number }}\t签发人：{{ approver }}", "MusterNumberUp")),
+            when(
+                "approver",
+                paragraph("\u3000{{ number }}\t签发人：{{ approver }}", "MusterNumberUp"),
+            ),
             when("not approver", paragraph("{{ number }}", "MusterNumber")),
         )
         + paragraph("{{ title }}", "MusterTitle")
