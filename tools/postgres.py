@@ -36,6 +36,7 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "max_locks_per_transaction": "256",
     "autovacuum_naptime": "300",
+    "max_parallel_workers_per_gather": "0",
     "listen_addresses": "'127.0.0.1'",
     "timezone": "'UTC'",
 }

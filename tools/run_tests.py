@@ -42,7 +42,7 @@ def pytest_command(options: argparse.Namespace) -> list[str]:
         "--durations",
         "15",
     ]
-    command += ["-q", "-p", "no:cacheprovider"]
+    command += ["-p", "no:cacheprovider"]
     if options.release:
         command.append("--release")
     return [*command, *options.tests]
