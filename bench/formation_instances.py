@@ -29,7 +29,7 @@ def make(size: str, *, seed: int) -> Row:
     made = [_unit(at, points=len(points), posts=posts, draw=draw) for at in range(units)]
     total = sum(slot["count"] for unit in made for slot in unit["slots"])
     for village in villages:
-        village["cap"] = max(2, round(total / len(villages) * draw.uniform(1.1, 2.2)))
+        village["cap"] = max(2, round(total / len(villages) * draw.uniform(0.9, 1.7)))
     county = {
         "format": "formation/1",
         "name": f"{size}-{seed}",
@@ -80,7 +80,7 @@ def _unit(at: int, *, points: int, posts: int, draw: random.Random) -> Row:
     rows.append(_slot(f"{unit}-9", "member", max(left, 1), draw=draw))
     return {
         "id": unit, "kind": draw.choice(["应急", "专业", "普通"]),
-        "assembly_point": f"P{at % points:04}", "max_assembly_min": draw.choice([35, 45, 60, 90]),
+        "assembly_point": f"P{at % points:04}", "max_assembly_min": draw.choice([15, 20, 30, 45]),
         "age_min": 18, "age_max": draw.choice([32, 35, 38]), "age_max_skilled": 45,
         "veteran_min_pct": draw.choice([20, 25, 30]), "party_min_pct": draw.choice([15, 20, 25]),
         "skill_min_pct": draw.choice([50, 60, 70]), "employer_max": draw.choice([2, 3, 4]),
@@ -105,7 +105,7 @@ def _person(at: int, villages: list[Row], *, draw: random.Random) -> Row:
         "sex": "M" if draw.random() < 0.85 else "F",
         "education": draw.choices([0, 1, 2, 3, 4], [5, 35, 35, 17, 8])[0],
         "skills": sorted(s for s in SKILLS if draw.random() < 0.09),
-        "veteran": draw.random() < 0.14, "party": draw.random() < 0.16,
+        "veteran": draw.random() < 0.11, "party": draw.random() < 0.13,
         "health_ok": draw.random() < 0.95, "out_of_area": draw.random() < 0.25,
         "village": draw.choice(villages)["id"],
         "employer": f"E{int(draw.paretovariate(0.7)) % 400:03}" if draw.random() < 0.4 else None,

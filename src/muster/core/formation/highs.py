@@ -11,6 +11,7 @@ from muster.core.formation.problems import FormationCancelled
 
 Cancelled = Callable[[], bool]
 _DUAL, _PRIMAL = 1, 4
+_NO_ANSWER = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInfeasible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,17 @@ class GrowingLp:
         """Solve the next time by the dual method: only rows were added."""
         self._solver.setOptionValue("simplex_strategy", _DUAL)
 
+    def bound_rows(self, rows: Ints, lower: Floats, upper: Floats) -> None:
+        """Change the limits of rows; the basis stays dual feasible."""
+        for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
+            self._solver.changeRowBounds(row, low, high)
+
+    def bound_columns(self, columns: Ints, lower: Floats, upper: Floats) -> None:
+        """Change the limits of columns; the basis stays dual feasible."""
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
     def solve(self, *, time_limit: float) -> LpAnswer | None:
-        """Return the optimum, or None when the time ran out first."""
+        """Return the optimum, or None when the time ran out first or nothing is feasible."""
         if self._cancelled is not None and self._cancelled():
             raise FormationCancelled
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(time_limit, 0.01))
@@ -140,7 +150,7 @@ class GrowingLp:
         if status == highspy.HighsModelStatus.kInterrupt:
             raise FormationCancelled
         if status != highspy.HighsModelStatus.kOptimal:
-            if status == highspy.HighsModelStatus.kTimeLimit:
+            if status in _NO_ANSWER:
                 return None
             raise ValueError(f"HiGHS ended with {status}")
         solution = self._solver.getSolution()

@@ -10,7 +10,9 @@ class FormationUnreadable(Problem):
 
     code: ClassVar[str] = "formation.unreadable"
     status: ClassVar[int] = 422
-    template: ClassVar[str] = "编组文件读不出来（{file}）：{why}。请选择 .json 或 .json.gz 文件。"
+    template: ClassVar[str] = (
+        "编组文件读不出来（{file}）：{why}。请选择正确的 .json 或 .json.gz 文件。"
+    )
 
 
 class FormationFaulty(Problem):

@@ -282,12 +282,10 @@ def _units(data: Mapping[str, Any], faults: _Faults) -> list[dict[str, Any]]:
 
 def _heading(data: Any, faults: _Faults) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
-        faults.add(where="文件", what="应为一个对象", mend="按 formation/1 格式填写")
-        faults.raise_if_any()
+        raise FormationUnreadable(file=FORMAT, why="内容不是一个 JSON 对象")
     if data.get("format") != FORMAT:
-        what = f"应为 {FORMAT}，现为 {_shown(data.get('format'))}"
-        faults.add(where="format", what=what, mend="选择编组问题文件")
-        faults.raise_if_any()
+        found = _shown(data.get("format"))
+        raise FormationUnreadable(file="format", why=f"格式应为 {FORMAT}，现为 {found}")
     if not _key(data.get("name")):
         faults.add(where="name", what="缺少名称", mend="填写这次编组的名称")
     if not _words(data.get("skills")):

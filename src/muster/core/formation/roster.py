@@ -37,6 +37,12 @@ class Roster:
             self.posts[unit.id, kind] += 1
             self.having[unit.id, kind] += flag
 
+    def short(self, unit: Unit, kind: str) -> int:
+        """Return how many people must be replaced by others with the flag to reach the share."""
+        percent: int = getattr(unit, f"{kind}_min_pct")
+        needed = -(-percent * self.posts[unit.id, kind] // 100)
+        return max(needed - self.having[unit.id, kind], 0)
+
     def would_break(self, candidate: Candidate, *, unit: Unit, slot: Slot) -> list[Reason]:
         """Return the hard rules over several people that adding this person would break."""
         return [

@@ -23,7 +23,7 @@ from muster.core.formation.result import (
 )
 from muster.core.formation.roster import Roster
 from muster.core.formation.vacancy import why_empty
-from muster.core.formation.whole import EXACT_BELOW, Plan, Task, round_units, solve_exactly
+from muster.core.formation.whole import Plan, Task, round_units, solve_exactly
 
 Pairs = Sequence[tuple[str, str]]
 Progress = Callable[[float, str], None]
@@ -92,10 +92,8 @@ def _whole_plan(task: Task, state: Restricted, relaxed: Relaxed, *, run: _Run) -
     """Return a plan without a broken rule, the exact best where the problem is small."""
     tight = tighten(state, relaxed, time_limit=run.left(share=0.85))
     run.tell(0.7, "正在确定各分队人选")
-    plan = round_units(task, tight)
-    if task.arcs.count <= EXACT_BELOW and relaxed.complete:
-        plan = solve_exactly(task, tight, plan=plan)
-    if plan is not None and plan.short > 0:
+    plan = solve_exactly(task, tight) if tight.complete else round_units(task, tight)
+    if plan is not None and plan.short > 0 and not tight.complete:
         everything = np.ones(len(task.arcs.units), bool)
         plan = round_units(task, tight, free=everything)
     if plan is None:

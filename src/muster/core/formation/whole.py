@@ -1,19 +1,23 @@
 """From fractions to people: a small integer program over the unsettled units, exact when small."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from muster.core.formation.arcs import Arcs, Flags, Ints
-from muster.core.formation.highs import Cancelled, MipAnswer, solve_whole
+from muster.core.formation.arcs import Arcs, Flags
+from muster.core.formation.branching import BranchAndBound
+from muster.core.formation.highs import Cancelled, solve_whole
 from muster.core.formation.restricted import Relaxed, elastic, program
 from muster.core.formation.rows import Allowance, Columns, Rows
 from muster.core.formation.shares import tight_shares
 
 _WHOLE = 1e-6
 _MARGIN = 25.0
-EXACT_BELOW = 12_000
+_COARSE = 1e-5
+_MOST_NODES = 1500
+_FIRST_NODES = 150
+_GRACE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +40,44 @@ class Task:
     cancelled: Cancelled | None = None
 
 
-def _plan(
-    task: Task, settled: Columns, free: Columns, answer: MipAnswer, slack: int
-) -> Plan | None:
-    if answer.values is None:
-        return None
-    chosen = Columns.join(settled, free.take(answer.values[slack:] > 0.5))
-    short = float(answer.values[:slack].sum())
-    return Plan(chosen, int(chosen.points.sum()), short, answer.proved)
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """What a search may spend and what it must beat."""
+
+    step: float = 1.0
+    nodes: int = 1_000_000
+    known: Plan | None = None
 
 
 def _choose(
     task: Task, columns: Columns, *, settled: Columns, allowance: Allowance | None = None,
-    start: Plan | None = None, relative_gap: float = 0.0,
+    effort: _Effort,
 ) -> Plan | None:  # fmt: skip
-    """Return the best choice among the columns beside what is settled."""
+    """Return the best choice among the columns beside what is settled.
+
+    A known plan is returned where nothing better is found. Where our search finds nothing at all,
+    the general integer solver is asked.
+    """
     rows = Rows(task.arcs, shares=tight_shares(task.arcs), allowance=allowance)
     slack = elastic(rows, penalty=task.penalty)
     whole = program(rows, columns, slack=slack)
-    known = None
-    if start is not None and start.short == 0:
-        taken = set(zip(start.columns.slot.tolist(), start.columns.who.tolist(), strict=True))
-        pairs = zip(columns.slot.tolist(), columns.who.tolist(), strict=True)
-        known = np.array([0.0] * slack.count + [float(pair in taken) for pair in pairs])
-    answer = solve_whole(
-        whole, time_limit=task.remaining(), start=known, relative_gap=relative_gap,
-        cancelled=task.cancelled,
-    )  # fmt: skip
-    return _plan(task, settled, columns, answer, slack.count)
+    tree = BranchAndBound(
+        whole, rows=rows, columns=columns, slack=slack.count, cancelled=task.cancelled
+    )
+    floor = -np.inf if effort.known is None else _worth(task, effort.known)
+    found = tree.run(step=effort.step, most=effort.nodes, remaining=task.remaining, worth=floor)
+    values = found.values
+    if values is None and effort.known is not None:
+        return replace(effort.known, proved=found.finished)
+    if values is None:
+        values = solve_whole(
+            whole, time_limit=max(task.remaining(), _GRACE), cancelled=task.cancelled
+        ).values
+    if values is None:
+        return None
+    chosen = Columns.join(settled, columns.take(values[slack.count :] > 0.5))
+    short = float(values[: slack.count].sum())
+    return Plan(chosen, int(chosen.points.sum()), short, found.finished)
 
 
 def _left_over(arcs: Arcs, settled: Columns, free: Flags) -> Allowance:
@@ -92,28 +106,30 @@ def round_units(task: Task, relaxed: Relaxed, *, free: Flags | None = None) -> P
     busy[settled.who] = True
     choice = columns.take(close & free[unit] & ~busy[columns.who])
     allowance = _left_over(arcs, settled, free)
-    return _choose(task, choice, settled=settled, allowance=allowance, relative_gap=1e-5)
+    effort = _Effort(step=max(1.0, _COARSE * abs(relaxed.objective)), nodes=_MOST_NODES)
+    plan = _choose(task, choice, settled=settled, allowance=allowance, effort=effort)
+    return None if plan is None else replace(plan, proved=False)
 
 
-def solve_exactly(task: Task, relaxed: Relaxed, *, plan: Plan | None) -> Plan | None:
+def solve_exactly(task: Task, relaxed: Relaxed) -> Plan | None:
     """Return the best plan of all arcs, proved where the time suffices.
 
-    ``relaxed`` holds every arc, so an arc whose loss exceeds the distance to the known plan cannot
-    be part of a better one and is left out.
+    ``relaxed`` holds every arc, so a plan with an arc whose loss is above the margin is worth less
+    than the linear optimum by that margin: if the plan found is nearer, it is the best of all.
     """
     nothing = relaxed.columns.take(np.zeros(relaxed.columns.count, bool))
-    if plan is None or plan.short > 0:
-        return _choose(task, relaxed.columns, settled=nothing)
-    room = relaxed.objective - plan.points
-    if room < 1 - _WHOLE:
-        return Plan(plan.columns, plan.points, 0.0, proved=True)
-    in_plan = _inside(relaxed.columns, plan.columns)
-    useful = (relaxed.losses <= room - 1 + 1e-4) | in_plan
-    better = _choose(task, relaxed.columns.take(useful), settled=nothing, start=plan)
-    return better if better is not None and better.short == 0 else plan
+    margin, effort = _MARGIN, _Effort(nodes=_FIRST_NODES)
+    while True:
+        useful = relaxed.losses <= margin
+        plan = _choose(task, relaxed.columns.take(useful), settled=nothing, effort=effort)
+        distance = np.inf if plan is None else relaxed.objective - _worth(task, plan)
+        enough = bool(useful.all()) or distance < margin + 1 - _WHOLE
+        if enough and (plan is None or plan.proved or effort.nodes > _FIRST_NODES):
+            return plan
+        if task.remaining() <= 0:
+            return None if plan is None else replace(plan, proved=False)
+        margin, effort = max(distance, _MARGIN), _Effort(known=plan)
 
 
-def _inside(columns: Columns, chosen: Columns) -> Flags:
-    most = int(max(columns.who.max(initial=0), chosen.who.max(initial=0))) + 1
-    keys: Ints = columns.slot * most + columns.who
-    return np.isin(keys, chosen.slot * most + chosen.who)
+def _worth(task: Task, plan: Plan) -> float:
+    return plan.points - task.penalty * plan.short
