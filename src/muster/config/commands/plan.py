@@ -35,7 +35,7 @@ _UNREADABLE = (
 
 @app.callback()
 def plan() -> None:
-    """方案、计划等文件的读取。"""
+    """方案、计划等文件的读取。"""  # noqa: D400, D415 -- Chinese help, ended by 。
 
 
 @app.command("read")
@@ -46,7 +46,7 @@ def read(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,  # noqa: FBT002 -- a switch
 ) -> None:
-    """读一份方案，列出阶段、时限、数量、机构和疑点。"""
+    """读一份方案，列出阶段、时限、数量、机构和疑点。"""  # noqa: D400, D415 -- Chinese help, ended by 。
     try:
         document = read_file(file, year=year)
     except Problem as problem:

@@ -12,7 +12,8 @@ from muster.core.plans.values import Phase, PlanPeriod, Quota, Span
 _LENGTH = re.compile(r"(?:共计?|为期|历时|用时)? *(?P<n>\d{1,3}) *天")
 _STAGES = re.compile(r"分(?:为|成)?(?P<n>[二两三四五六七八九\d])个?(?:阶段|步)")
 _WHOLE = re.compile(
-    r"(?P<total>\d+) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)[^。;\d,:]{0,12}[,(:]?(?P<how>其中|分别是|分别为|包括|含)[:,]?(?P<parts>[^。;\n)]{3,160})"
+    r"(?P<total>\d+) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)[^。;\d,:]{0,12}[,(:]?"
+    r"(?P<how>其中|分别是|分别为|包括|含)[:,]?(?P<parts>[^。;\n)]{3,160})"
 )
 _SUM = re.compile(
     r"(?P<parts>[^。;\n]{3,160}?)[,、](?:共计?|合计|总计)(?P<total>\d+) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)"

@@ -267,24 +267,30 @@ def _page_width(lines: list[str]) -> int:
 
 
 def _broken(line: str, following: str, width: int, between: str) -> bool:
+    """Return whether the second line goes on with the sentence of the first."""
     line, following = line.strip(), following.lstrip()
-    size = len(line)
     if "\t" in line + following or number_at(following, 0, len(following)):
         return False
-    if line.count("(") > line.count(")") and between.count("\n") <= 2 and size > 8:
+    if line.count("(") > line.count(")") and between.count("\n") <= 2 and len(line) > 8:
         return True
-    if width and size >= width - 1 and between.count("\n") == 1 and line[-1] not in "。!?":
+    full = bool(width) and len(line) >= width - 1 and between.count("\n") == 1
+    if full and line[-1] not in "。!?":
         return not _FIELD.match(following)
     if line[-1] in _TERMINAL:
         return False
-    if following[0] in _OPEN_START or line[-1] in _OPEN_END - {"的"}:
-        return True
+    joint = following[0] in _OPEN_START or line[-1] in _OPEN_END - {"的"}
+    return joint or _runs_on(line, following, width, between)
+
+
+def _runs_on(line: str, following: str, width: int, between: str) -> bool:
+    """Return whether length and page breaks say that an unfinished line was cut."""
+    size = len(line)
+    if _FIELD.match(following):
+        return False
     if "\f" in between:
-        heading = (
-            number_at(line, 0, size) is not None and size <= 25 and not re.search(r"[:,;(]", line)
-        )
-        return size > 10 and not heading and not _FIELD.match(following)
-    if between.count("\n") > 2 or _FIELD.match(following) or following[0] in "(附":
+        heading = number_at(line, 0, size) and size <= 25 and not re.search(r"[:,;(]", line)
+        return size > 10 and not heading
+    if between.count("\n") > 2 or following[0] in "(附":
         return False
     return size > 45 or bool(width and size >= width - 3 and between.count("\n") == 1)
 

@@ -227,21 +227,19 @@ def _point(match: re.Match[str]) -> Point | None:
     if got.get("iy2"):
         month = int(got["im2"])
         return Point((month, 1), (month, 31), year=int(got["iy2"]))
-    if got.get("m"):
-        return _month_point(match, got)
+    return _month_point(match, got) if got.get("m") else _dated(_stretch(got), match)
+
+
+def _stretch(got: dict[str, str | None]) -> Point:
+    """Return a quarter, a half year, a year's end, or a whole year."""
     if got.get("q"):
-        quarter = number(got["q"]) or 1
-        low = (quarter * 3, 31) if got["qend"] else (quarter * 3 - 2, 1)
-        return _dated(Point(low, (quarter * 3, 31)), match)
+        last = 3 * (number(got["q"] or "") or 1)
+        return Point((last, 31) if got.get("qend") else (last - 2, 1), (last, 31))
     if got.get("half"):
-        return _dated(
-            Point((1, 1), (6, 31)) if got["half"][0] == "上" else Point((7, 1), (12, 31)), match
-        )
-    if got.get("bend"):
-        return Point((1, 1) if got["bend"] == "年内" else (12, 31), (12, 31))
-    if got.get("yend"):
-        return _dated(Point((12, 31), (12, 31)), match)
-    return _dated(Point((1, 1), (12, 31), whole_year=True), match)
+        return Point((1, 1), (6, 31)) if (got["half"] or "")[0] == "上" else Point((7, 1), (12, 31))
+    if got.get("bend") or got.get("yend"):
+        return Point((1, 1) if got.get("bend") == "年内" else (12, 31), (12, 31))
+    return Point((1, 1), (12, 31), whole_year=True)
 
 
 def _month_point(match: re.Match[str], got: dict[str, str | None]) -> Point | None:

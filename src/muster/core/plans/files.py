@@ -70,11 +70,8 @@ def _text(data: bytes, name: str) -> str:
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of bytes in UTF-8, UTF-16 with a mark, or GB 18030; refuses anything else."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

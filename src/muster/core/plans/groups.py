@@ -8,25 +8,54 @@ from muster.core.plans.paper import Paper
 from muster.core.plans.tables import Table
 from muster.core.plans.values import Body, Seat, Span
 
-_ROLE = (
-    r"总 *指 *挥 *长?|副 *总 *指 *挥 *长?|指 *挥 *长|副 *指 *挥 *长|常 *务 *副 *组 *长|第 *一 *副 *组 *长|第 *一 *组 *长|副 *组 *长|组 *长|副 *主 *任 *委 *员|主 *任 *委 *员"
-    r"|常务副主任|副 *主 *任|主 *任|副 *总 *导 *演|总 *导 *演|政 *委|成 *员 *单 *位|成 *员|委 *员|联 *络 *员|办 *公 *室 *主 *任|副召集人|召集人|总协调|顾 *问|秘 *书 *长"
+_TITLES = (
+    *("总指挥长", "总指挥", "副总指挥长", "副总指挥", "指挥长", "副指挥长", "总导演", "副总导演"),
+    *(
+        "第一组长",
+        "组长",
+        "常务副组长",
+        "第一副组长",
+        "副组长",
+        "主任委员",
+        "副主任委员",
+        "主任",
+        "常务副主任",
+    ),
+    *(
+        "副主任",
+        "政委",
+        "成员单位",
+        "成员",
+        "委员",
+        "联络员",
+        "办公室主任",
+        "召集人",
+        "副召集人",
+        "总协调",
+    ),
+    *("顾问", "秘书长"),
 )
+# Papers spread short titles over the width of a column: 组  长, 成  员.
+_ROLE = "|".join(" *".join(title) for title in sorted(_TITLES, key=len, reverse=True))
 _SEAT = re.compile(rf"(?:(?<=[\n,。;:、\s()])|(?<=^))(?P<role>{_ROLE}) *:[ \t]*")
-_GROUP = r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|指挥所|工作组|督导组|考评组|导演部|导调组|委员会|演练组|保障组|领导机构|小组|分队)"
+_GROUP = (
+    r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部|指挥所|工作组|督导组|考评组|导演部|导调组|委员会"
+    r"|演练组|保障组|领导机构|小组|分队)"
+)
 _NAME = re.compile(
     rf"(?:成立|设立|组建|建立|调整|组成|充实)(?:了|以[^,。;]{{2,30}}(?:组长|指挥长?)的)?(?P<name>[^,。;:\n]{{0,36}}?{_GROUP})(?!成员|会议|下设|办公)"
 )
 _PLAIN = re.compile(rf"(?P<name>[^,。;:\s、()]{{0,30}}{_GROUP})(?:成员)?(?:名单|如下|组成人员)?")
 _SERVES = re.compile(
-    rf"(?:由)?(?P<who>[^,。;:\n]{{2,40}}?)(?:同志)?(?:担任|兼任|任|兼|为)(?P<role>{_ROLE})(?=[,。;、\n]|$)"
+    rf"(?:由)?(?P<who>[^,。;:\n]{{2,40}}?)(?:(?<!负责)同志)?(?:担任|兼任|任|兼|为)(?P<role>{_ROLE})(?=[,。;、\n]|$)"
 )
 # One word for several offices (派出所、学校负责人): the list is one holder, not several.
 _SHARED = re.compile(
     r"^(?!.*(?:负责人|负责同志|领导).*[、及和]).*[、及和].*(?:负责人|负责同志|领导)(?:同志)?$"
 )
+_NO_NAME = re.compile(r"有关|各|本|该|相应|机构$|坚持|向|对|把|在|经|按|与|为|并|任务|由|以")
 _OFFICE = re.compile(
-    r"(?P<who>[^,。;:\n由]{2,24}?)(?:同志)?(?:兼任|担任|任|兼)(?P<role>办公室(?:常务)?(?:副)?主任)"
+    r"(?P<who>[^,。;:\n由]{2,24}?)(?:(?<!负责)同志)?(?:兼任|担任|任|兼)(?P<role>办公室(?:常务)?(?:副)?主任)"
 )
 
 
@@ -68,7 +97,7 @@ def _colon_runs(paper: Paper) -> list[_Run]:
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(paper.view)
         end = _holders_end(paper.view, match.end(), stop)
-        if group and (match.start() - group[-1][1] > 3 or _opens(match) and _opened(group)):
+        if group and (match.start() - group[-1][1] > 3 or (_opens(match) and _opened(group))):
             runs += _run(paper, group)
             group = []
         group.append((match, end))
@@ -163,7 +192,7 @@ def _wide_gap(view: str, index: int, end: int) -> bool:
 def _name_only(words: str) -> str:
     words = re.sub(r"[ \u3000]+", " ", words)
     words = re.sub(r"^([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?= |[(（]|$)", r"\1\2", words)
-    return re.sub(r"(?:等|同志)$", "", words)
+    return re.sub(r"(?:等|(?<!负责)同志)$", "", words)
 
 
 def _prose_runs(paper: Paper) -> list[_Run]:
@@ -198,16 +227,11 @@ def _served(paper: Paper, match: re.Match[str]) -> list[Seat]:
 def _named(paper: Paper, run: _Run) -> Body | None:
     """Return the body whose name stands nearest before its seats."""
     low = max(0, run.start - 400)
-    names = [
-        m
-        for pattern in (_NAME, _PLAIN)
-        for m in pattern.finditer(
-            paper.view, low, max(run.start + (0 if run.seats else 0), run.start)
-        )
-    ]
-    inside = [m for m in _NAME.finditer(paper.view, run.start, run.end)]
+    names = [m for pattern in (_NAME, _PLAIN) for m in pattern.finditer(paper.view, low, run.start)]
+    inside = list(_NAME.finditer(paper.view, run.start, run.end))
     best = _nearest(names + inside, run)
-    if best is None:
+    chairs = {seat.role for seat in run.seats} <= {"主任", "副主任", "常务副主任"}
+    if best is None or (chairs and not re.search(r"办公室|委员会|指挥部", best[0])):
         return None
     return Body(best[0], run.seats, Span(min(best[1], run.start), run.end))
 
@@ -216,12 +240,12 @@ def _nearest(names: list[re.Match[str]], run: _Run) -> tuple[str, int] | None:
     ordered = sorted(names, key=lambda m: (m.end("name"), -len(m["name"])))
     for match in reversed(ordered):
         name = re.sub(
-            r"^(?:.*?(?:成立|设立|组建|建立|调整|设立|下设|设)(?:了)?|[(]?[一二三四五六七八九十\d]+[)、.]+|相应的?|以)",
+            r"^(?:.*?(?:成立|设立|组建|建立|调整|设立|下设|设)(?:了)?|[(]?[一二三四五六七八九十\d]+[)、.]+|相应的?|以|健全|完善|加强|明确)",
             "",
             match["name"],
         ).strip(' "、')
         name = re.sub(r"\s", "", name)
-        if len(name) >= 3 and not re.match(r"(?:有关|各|本|该|相应|机构$)", name):
+        if len(name) >= 3 and not _NO_NAME.match(name):
             return name, match.start("name")
     return None
 

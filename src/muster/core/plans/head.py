@@ -13,7 +13,7 @@ from muster.core.plans.values import Span
 from muster.core.plans.years import Years
 
 _TITLE_END = re.compile(
-    rf"(?:{TITLE_WORDS})(?:\([^()]{{1,12}}\)|范例|范文|样本|模板|\d{{0,2}})?[\"]?$"
+    rf"(?:{TITLE_WORDS})(?:\([^()]{{1,12}}\)|范例|范文|样本|模板|\d{{0,2}})?[\"]?(?: *篇 ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}))?$"
 )
 _RED_HEAD = re.compile(r"([^\s,。;:]{4,40}?)文件$")
 _DOC_NUMBER = re.compile(r"[^\s,。;:]{1,15}\[ ?(20\d\d) ?\] ?第?\d+ ?号")
@@ -50,7 +50,7 @@ def read_head(paper: Paper, *, year: int | None) -> Head:
 
 def _title(paper: Paper) -> Head:
     view = paper.view
-    lines = [line for line in lines_of(view)][:30]
+    lines = list(lines_of(view))[:30]
     for index, (start, end) in enumerate(lines):
         at = start + (re.match(r"[# ]*", view[start:end]) or [""])[0].__len__()
         line = view[at:end].strip()
@@ -103,6 +103,7 @@ def _tidy(title: str) -> str:
     title = re.sub(r"\s*\n\s*", "", title).strip(" #*\u3000\t")
     title = "".join(fold(char) if "０" <= char <= "ｚ" else char for char in title)
     title = re.sub(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])", "", title)
+    title = re.sub(r"篇(?:\d{1,2}|[一二三四五六七八九十]{1,2})$", "", title)
     return title[1:-1] if title.startswith("《") and title.endswith("》") else title
 
 

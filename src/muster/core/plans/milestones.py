@@ -1,4 +1,4 @@
-"""What is due by a day: 12月31日前上报…, 5月底前完成…"""
+"""What is due by a day, e.g. 12月31日前上报 or 5月底前完成."""
 
 import re
 
@@ -26,11 +26,11 @@ def read_milestones(paper: Paper, phases: list[Phase], tables: list[Table]) -> l
     found: list[Milestone] = []
     for mention in paper.mentions:
         inside = any(span.start <= mention.start < span.end for span in heads)
-        table = any(t.start <= mention.start < t.end for t in tables)
+        tabled = any(t.start <= mention.start < t.end for t in tables)
         if (
             mention.bound == "before"
             and not inside
-            and not table
+            and not tabled
             and not paper.is_claimed(mention.start, mention.end)
         ):
             one = _read(paper, mention)

@@ -35,7 +35,7 @@ class AutoNumbers:
             levels = {}
             for level in abstract.findall(qn("w:lvl")):
                 values = [_value(level, tag) for tag in ("w:numFmt", "w:lvlText", "w:start")]
-                start = int(values[2]) if (values[2] or "").isdigit() else 1
+                start = int(values[2]) if values[2] and values[2].isdigit() else 1
                 levels[int(level.get(qn("w:ilvl"), 0))] = (
                     values[0] or "decimal",
                     values[1] or "",
@@ -92,7 +92,7 @@ def _value(element: Any, tag: str) -> str | None:
 def _worded(count: int, form: str) -> str:
     if form.startswith(("chinese", "japaneseCounting", "ideographDigital", "taiwanese")):
         return _chinese(count)
-    if form == "decimalEnclosedCircle" or form == "decimalEnclosedCircleChinese":
+    if form.startswith("decimalEnclosedCircle"):
         return _CIRCLES[count - 1] if 1 <= count <= 10 else str(count)
     return str(count)
 

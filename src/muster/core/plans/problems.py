@@ -34,7 +34,10 @@ class PlanScanned(Problem):
 
     code = "plan.scanned"
     status = 422
-    template = "“{file}”是扫描件，共 {pages} 页，只有图片没有文字，本系统不识别图片。请向发文单位索取电子文本（.docx 或 .txt），或先用文字识别软件转换后再试。"
+    template = (
+        "“{file}”是扫描件，共 {pages} 页，只有图片没有文字，本系统不识别图片。"
+        "请向发文单位索取电子文本（.docx 或 .txt），或先用文字识别软件转换后再试。"
+    )
 
 
 class PlanLocked(Problem):
@@ -82,4 +85,7 @@ class PlanClassified(Problem):
 
     code = "plan.classified"
     status = 422
-    template = "这份文件标有密级“{mark}”，本系统是非涉密系统，不能存放或处理，已拒绝读取且未保存。请按保密规定在涉密场所处理；需要登记的，请发文单位另发不涉密的工作安排。"
+    template = (
+        "这份文件标有密级“{mark}”，本系统是非涉密系统，不能存放或处理，已拒绝读取且未保存。"
+        "请按保密规定在涉密场所处理；需要登记的，请发文单位另发不涉密的工作安排。"
+    )

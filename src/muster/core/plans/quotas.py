@@ -14,7 +14,9 @@ _UNITS = (
 )
 _AT_LEAST = r"不少于|不低于|不得少于|不得低于|至少|最少|达到|达|超过|不超过|控制在|保持在"
 _VALUE = re.compile(
-    rf"(?P<bound>{_AT_LEAST})? *(?:(?P<n>(?<![\d.第Xx/\-~])\d{{1,3}}(?:,\d{{3}})+|(?<![\d.第Xx/\-~])\d+(?:\.\d+)?) *(?P<big>万)?(?P<more>余|多)? *(?P<unit>{_UNITS})"
+    rf"(?P<bound>{_AT_LEAST})? *"
+    rf"(?:(?P<n>(?<![\d.第Xx/\-~])\d{{1,3}}(?:,\d{{3}})+|(?<![\d.第Xx/\-~])\d+(?:\.\d+)?)"
+    rf" *(?P<big>万)?(?P<more>余|多)? *(?P<unit>{_UNITS})"
     rf"|百分之(?P<pc>[一二三四五六七八九十百\d.]+))"
 )
 _CHINESE = re.compile(
@@ -24,16 +26,17 @@ _NOT_AFTER = re.compile(
     r" *(?:月|小时|工作日|阶段|方面|环节|步骤|年|百分点|星期|周|层次|代表|意识|自信|维护|确立|务必|坚持|以内|内(?!容|部|宣)|后|前(?!完))"
 )
 _DURATION_LEAD = re.compile(r"(?:为期|历时|共计?|用时|提前|期限|公示|时间|连续|\() *$")
-_BREAK = re.compile(r"[。;!?,:、\n\t(]")
+_CONDITION = re.compile(r" *(?:\(含\))?以[上下](?:\(含\))?的")
+_ORDINAL = re.compile(r"第 *$|[两几一二三四五]个$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$")
 _AFTER = re.compile(
     r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
 )
 _VERBS = re.compile(
     r"^(?:[县市区]里?(?=下达|分配)|(?:下达|分配)给?(?:我[镇乡县])?|全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
-    r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡)+(?=.{2})"
+    r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡|对[^,。;]{1,10}?(?:开展|进行))+的?(?=.{2})"
 )
 _TAIL = re.compile(
-    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已|编)+$"
+    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已|编|和|及|与)+$"
 )
 
 
@@ -53,21 +56,27 @@ def read_quotas(paper: Paper, tables: list[Table]) -> list[Quota]:
 
 
 def _counts(paper: Paper, match: re.Match[str]) -> bool:
+    """Return whether a number is a quota and not part of a date, a duration, a law or a condition."""
     view = paper.view
     if any(m.start < match.end() and match.start() < m.end for m in paper.mentions):
         return False
     if match.groupdict().get("pc"):
         return True
-    lead, unit = view[max(0, match.start() - 8) : match.start()], match["unit"]
-    if _NOT_AFTER.match(view, match.end()) and not (unit == "%" or match["bound"]):
-        return False
-    if unit == "天" and (not match["bound"] or _DURATION_LEAD.search(lead)):
-        return False
-    if unit == "个" and re.match(r" *(?:月|小时|工作日)", view[match.end() :][:4]):
-        return False
-    return not _quoted(view, match) and not re.search(
-        r"第 *$|[两几一二三四五]个$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$", lead
+    lead, after = (
+        view[max(0, match.start() - 8) : match.start()],
+        view[match.end() : match.end() + 12],
     )
+    condition = _CONDITION.match(after) or _ORDINAL.search(lead) or _quoted(view, match)
+    return not condition and not _measures_time(match, lead, after)
+
+
+def _measures_time(match: re.Match[str], lead: str, after: str) -> bool:
+    unit = match["unit"]
+    if unit == "天" and (not match["bound"] or _DURATION_LEAD.search(lead)):
+        return True
+    if unit == "个" and re.match(r" *(?:月|小时|工作日)", after):
+        return True
+    return bool(_NOT_AFTER.match(after)) and unit != "%" and not match["bound"]
 
 
 def _quoted(view: str, match: re.Match[str]) -> bool:
@@ -147,12 +156,21 @@ def _segment_after(view: str, begin: int, at: int) -> int:
 
 
 _NOT_COUNTED = re.compile(
-    r"以上|以下|不等|左右|的|为|并|由|每|及|和|\(|参加|组成|进行|开展|到|在|负责|前往|待命|分|组织|以|用于|担任|值班|备勤|共|比|占|中"
+    r"以上|以下|不等|左右|的|为|并|由|每|及|和|\(|参加|组成|进行|开展|到|在(?![乡校册编职岗读])|负责|前往|待命|分|组织|以|用于|担任|值班|备勤|共|比|占|中"
+)
+
+
+_EMPTY = re.compile(
+    r"(?:以上|以下|左右|含\)?|不少于|其中)|(?:投入|发放|组织|开展|完成|召开|安排|悬挂|张贴|筹集|拨付|落实)$"
 )
 
 
 def _choose(paper: Paper, before: Span | None, after: Span | None, unit: str) -> Span | None:
     """Return what is counted: things follow their number, percentages and totals come after their noun."""
+    if before and _EMPTY.match(paper.view[before.start : before.end]):
+        before = None
+    if after and before and paper.view[after.start - 1] == "的":
+        return before
     if after and unit != "%" and after.end - after.start >= 2:
         return before if _NOT_COUNTED.match(paper.view, after.start) else after
     return before

@@ -38,7 +38,7 @@ def tasks_in(paper: Paper, begin: int, end: int) -> Iterator[Span]:
 def pieces(view: str, begin: int, end: int) -> Iterator[Span]:
     """Yield sentences, and clauses that open with a verb, without the words that lead in."""
     at = begin
-    for stop in [m for m in _SENTENCE.finditer(view, begin, end)] + [None]:
+    for stop in [*_SENTENCE.finditer(view, begin, end), None]:
         sentence_end = stop.start() if stop else end
         start = at
         for comma in _CLAUSE.finditer(view, at, sentence_end):

@@ -3,11 +3,12 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from docx.table import Table
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 from muster.core.plans.marks import refuse_classified
 from muster.core.plans.numbers import AutoNumbers
@@ -77,8 +78,8 @@ def _refuse_grammar(xml: bytes, name: str) -> None:
         raise PlanUnsafe(file=name, why="XML 中带有 DTD")
 
 
-def _blocks(parent: object, document: object, numbers: AutoNumbers) -> Iterator[str]:
-    for element in parent.iterchildren():  # type: ignore[attr-defined]
+def _blocks(parent: Any, document: Any, numbers: AutoNumbers) -> Iterator[str]:
+    for element in parent.iterchildren():
         if element.tag == qn("w:p"):
             yield from _paragraph(element, document, numbers)
         elif element.tag == qn("w:tbl"):
@@ -87,16 +88,16 @@ def _blocks(parent: object, document: object, numbers: AutoNumbers) -> Iterator[
             yield from _blocks(element, document, numbers)
 
 
-def _paragraph(element: object, document: object, numbers: AutoNumbers) -> Iterator[str]:
-    boxes: list[object] = []
+def _paragraph(element: Any, document: Any, numbers: AutoNumbers) -> Iterator[str]:
+    boxes: list[Any] = []
     words = "".join(_words(element, boxes))
     yield numbers.label(element) + words if words.strip() else words
     for box in boxes:
         yield from _blocks(box, document, numbers)
 
 
-def _words(element: object, boxes: list[object]) -> Iterator[str]:
-    for child in element.iterchildren():  # type: ignore[attr-defined]
+def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
+    for child in element.iterchildren():
         if child.tag == _BOX:
             boxes.append(child)
         elif child.tag == qn("w:t"):
