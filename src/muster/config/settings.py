@@ -97,6 +97,9 @@ INSTALLED_APPS = [
     "muster.ground.rulebook.apps.RulebookConfig",
     "muster.ground.accounts.apps.AccountsConfig",
     "muster.engines.imports.apps.ImportsConfig",
+    "muster.engines.checklists.apps.ChecklistsConfig",
+    "muster.engines.tasks.apps.TasksConfig",
+    "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
 ]
 

@@ -1,0 +1,1 @@
+"""Required-item sets and the evidence that shows them done."""

@@ -1,0 +1,10 @@
+"""App of checklists."""
+
+from django.apps import AppConfig
+
+
+class ChecklistsConfig(AppConfig):
+    """Required items and their evidence."""
+
+    name = "muster.engines.checklists"
+    label = "checklists"
