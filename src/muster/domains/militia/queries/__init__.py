@@ -1,0 +1,1 @@
+"""Reading the militia, always within the scope."""
