@@ -95,7 +95,7 @@ def _quota(paper: Paper, match: re.Match[str]) -> Quota:
         max(match.end(), of.end) if of else match.end(),
     )
     words = (
-        re.sub(r"\s+", "", paper.text[of.start : of.end]).strip('“”"（）() 、，') if of else None
+        re.sub(r"\s+", "", paper.text[of.start : of.end]).strip('“”" 、，') if of else None
     )
     places = (("value", Span(match.start(), match.end())),) + ((("of", of),) if of else ())
     return Quota(value, unit, words or None, paper.raw(span.start, span.end), span, places)
