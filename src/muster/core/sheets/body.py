@@ -152,7 +152,9 @@ class _Judge:
                 return named
         width = len(cells)
         for index in self._mapped:
-            if index < width and ((cells[index] and not is_blank(cells[index])) or cells[index] == 0):
+            if index < width and (
+                (cells[index] and not is_blank(cells[index])) or cells[index] == 0
+            ):
                 return ""
         filled = {index for index, cell in enumerate(cells) if not is_blank(cell)}
         counted = filled <= self._serial and all(_is_count(cells[index]) for index in filled)

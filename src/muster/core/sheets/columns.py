@@ -4,7 +4,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -59,9 +60,9 @@ class Matching:
 
     mapping: Mapping[int, str]
     unknown: tuple[UnknownHeader, ...] = ()
-    rank: int = field(default=0, compare=False)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a header text without blanks, stars, end marks and width differences."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).strip(_ENDS).lower()
@@ -89,32 +90,25 @@ def match_columns(
     Two headers equally good for one key: a plain column takes the first, a required or sensitive
     one takes neither and offers both.
     """
-    ranked = _Names(columns, remembered or {})
-    found = [ranked.of(text) for text in header_texts]
-    mapping: dict[int, str] = {}
-    open_keys: dict[int, tuple[str, ...]] = {}
-    for column in columns:
-        claims = [(rank, -index) for index, (key, rank) in enumerate(found) if key == column.key]
-        if not claims:
-            continue
-        best = max(claims)[0]
-        first = [-index for rank, index in claims if rank == best]
-        if len(first) > 1 and (column.required or column.sensitive):
-            open_keys.update(dict.fromkeys(first, (column.key,)))
-        else:
-            mapping[min(first)] = column.key
-    unknown = tuple(
-        UnknownHeader(index, text, open_keys.get(index) or ranked.near(text, set(mapping.values())))
-        for index, text in enumerate(header_texts)
-        if index not in mapping and plain(text) and not ranked.is_ours(text)
-    )
-    return Matching(mapping, unknown, sum(found[index][1] for index in mapping))
+    names = Names(columns, remembered or {})
+    claims = names.claims(header_texts)
+    return Matching(claims.mapping, names.open_headers(header_texts, claims))
 
 
-class _Names:
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Which text is which key, how exact the matches are together, and who quarrels over a key."""
+
+    mapping: Mapping[int, str]
+    rank: int
+    disputed: Mapping[int, str]
+
+
+class Names:
     """The names of a column set, looked up by exactness."""
 
     def __init__(self, columns: Sequence[Column], remembered: Mapping[str, str]) -> None:
+        """Prepare the look-up; ``remembered`` as in ``match_columns``."""
         self._columns = columns
         self._remembered = {_path(text): key for text, key in remembered.items()}
         self._exact: dict[str, tuple[str, int]] = {}
@@ -123,6 +117,39 @@ class _Names:
                 for name in (column.label, *column.aliases):
                     rank = ranks[0] if name == column.label else ranks[1]
                     self._exact.setdefault(form(name), (column.key, rank))
+
+    def claims(self, header_texts: Sequence[str]) -> Claims:
+        """Return the mapping with every quarrel over a required or sensitive key left open."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for index, text in enumerate(header_texts):
+            key, rank = self.of(text) if text else ("", 0)
+            found.setdefault(key, []).append((rank, index))
+        mapping: dict[int, str] = {}
+        disputed: dict[int, str] = {}
+        total = 0
+        for column in self._columns:
+            ranked = found.get(column.key, [])
+            best = max((rank for rank, _ in ranked), default=0)
+            first = [index for rank, index in ranked if rank == best]
+            if len(first) > 1 and (column.required or column.sensitive):
+                disputed.update(dict.fromkeys(first, column.key))
+            elif first:
+                mapping[first[0]] = column.key
+                total += best
+        return Claims(dict(sorted(mapping.items())), total, disputed)
+
+    def open_headers(self, texts: Sequence[str], claims: Claims) -> tuple[UnknownHeader, ...]:
+        """Return the headers without a key, with the keys that look like them."""
+        taken = set(claims.mapping.values())
+        return tuple(
+            UnknownHeader(index, text, self._offers(index, text, claims, taken))
+            for index, text in enumerate(texts)
+            if index not in claims.mapping and plain(text) and not self.is_ours(text)
+        )
+
+    def _offers(self, index: int, text: str, claims: Claims, taken: set[str]) -> tuple[str, ...]:
+        disputed = claims.disputed.get(index)
+        return (disputed,) if disputed else self.near(text, taken)
 
     def of(self, text: str) -> tuple[str, int]:
         """Return the key and how exact the match is; ``("", 0)`` for none."""

@@ -2,15 +2,15 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muster.core.sheets.columns import (
     JOIN,
     Column,
+    Names,
     UnknownHeader,
     fingerprint,
     is_other_person,
-    match_columns,
 )
 from muster.core.sheets.model import Cell, Merge, Sheet, is_blank
 
@@ -50,18 +50,22 @@ def find_header(
     The first one with every required column wins, so that a header repeated on each printed page
     never hides the rows above it; without such a one the best match wins.
     """
+    names = Names(columns, remembered or {})
     best: tuple[bool, int, int] | None = None
     header: Header | None = None
     for top in range(min(_SEARCHED, len(sheet.rows))):
         if all(is_blank(cell) for cell in sheet.rows[top]):
             continue
         for depth in _depths(sheet, top):
-            found = _header_at(sheet, columns, remembered, top, depth)
+            found = _header_at(sheet, columns, names, top, depth)
             whole = found.score > 0 and not found.missing
             merit = (whole, -found.last_row if whole else 0, found.score)
             if found.score and (best is None or merit > best):
                 best, header = merit, found
-    return header
+    if header is None:
+        return None
+    texts = _under_others(sheet, header.row_numbers[0] - sheet.first_row, header.texts)
+    return replace(header, unknown=names.open_headers(texts, names.claims(texts)))
 
 
 def _depths(sheet: Sheet, top: int) -> range:
@@ -78,29 +82,25 @@ def _depths(sheet: Sheet, top: int) -> range:
 
 
 def _header_at(
-    sheet: Sheet,
-    columns: Sequence[Column],
-    remembered: Mapping[str, str] | None,
-    top: int,
-    depth: int,
+    sheet: Sheet, columns: Sequence[Column], names: Names, top: int, depth: int
 ) -> Header:
     texts = header_texts(sheet, top, depth)
-    matching = match_columns(_under_others(sheet, top, texts), columns, remembered)
-    keys = set(matching.mapping.values())
+    claims = names.claims(_under_others(sheet, top, texts))
+    keys = set(claims.mapping.values())
     required = [column.key for column in columns if column.required]
     missing = tuple(key for key in required if key not in keys)
     enough = len(keys) >= min(2, len(columns))
     # More columns first; then exacter names; then fewer levels, so that data is not eaten.
-    score = len(keys) * 1000 + (len(required) - len(missing)) * 500 + matching.rank * 10 - depth
+    score = len(keys) * 1000 + (len(required) - len(missing)) * 500 + claims.rank * 10 - depth
     first = sheet.first_row + top
     return Header(
-        tuple(range(first, first + depth)),
-        texts,
-        matching.mapping,
-        matching.unknown,
-        missing,
-        score if enough else 0,
-        fingerprint(texts),
+        row_numbers=tuple(range(first, first + depth)),
+        texts=texts,
+        mapping=claims.mapping,
+        unknown=(),
+        missing=missing,
+        score=score if enough else 0,
+        fingerprint=fingerprint(texts),
     )
 
 
