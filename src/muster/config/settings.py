@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "muster.engines.tasks.apps.TasksConfig",
     "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
+    "muster.overview.home.apps.HomeConfig",
 ]
 
 MIDDLEWARE = [

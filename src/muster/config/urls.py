@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("muster.web.urls")),
     path("", include("muster.ground.accounts.urls")),
+    path("", include("muster.overview.home.urls")),
+    path("", include("muster.ground.register.urls")),
     path("task/", include("muster.engines.tasks.urls")),
     path("campaign/", include("muster.engines.campaigns.urls")),
     path("import/", include("muster.engines.imports.urls")),

@@ -32,6 +32,12 @@ def imports_visible() -> QuerySet[Import]:
     return Import.objects.all()  # type: ignore[no-any-return]
 
 
+def imports_waiting() -> list[Import]:
+    """Return imports that wait for a person: checked but not written, or written with faulty rows."""
+    recent = Import.objects.filter(state__in=("checked", "written"), followed_by=None)[:60]
+    return [j for j in recent if j.state == "checked" or j.counts.get("rejected")]
+
+
 def import_job(pk: UUID | str) -> Import:
     """Return one import of the scope."""
     return Import.objects.fetch(pk)  # type: ignore[no-any-return]

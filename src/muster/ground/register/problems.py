@@ -49,3 +49,19 @@ class SeatTaken(Problem):
 
     code = "seat.taken"
     template = "“{role}”席位现由{holder}担任。请先登记离任日期，再登记新的人选。"
+
+
+class MayNotRegister(Problem):
+    """The post may not do this in the register."""
+
+    code = "register.not_allowed"
+    status = 403
+    template = "您的岗位（{post}）不能{act}。请由本单位负责登记的人员办理。"
+
+
+class ReasonMissing(Problem):
+    """A look at whole numbers needs a reason."""
+
+    code = "person.reason_missing"
+    status = 422
+    template = "请先写明查看完整证件号的理由，例如“核对身份证复印件”。"

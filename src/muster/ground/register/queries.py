@@ -7,11 +7,20 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from muster.core.identity import fold
+from muster.core.identity import IdentityNumber, fold, mask_phone
 from muster.core.kernel import DivisionCode
 from muster.ground.journal.actions import look
 from muster.ground.register import people
-from muster.ground.register.models import Body, Division, Organisation, Person, SeatHolding, Twin
+from muster.ground.register.models import (
+    Body,
+    Division,
+    Organisation,
+    Person,
+    Seat,
+    SeatHolding,
+    Twin,
+)
+from muster.ground.rows import catalogue
 from muster.ground.rows.scope import system_scope
 
 MOST_OPENED = 20_000
@@ -197,3 +206,100 @@ def who(account: UUID | None) -> str:
     """Return the name of an account; the registry hands down how to find it."""
     resolve = NAMES.get("account")
     return resolve(account) if resolve and account else "系统"
+
+
+SEXES = Person.Sex.choices
+
+
+def people_listed(
+    *, words: str = "", code: str = "", sex: str = "", veteran: bool = False
+) -> QuerySet[Person]:
+    """Return the people of a list page."""
+    rows = people_in(code)
+    if words:
+        rows = rows.filter(search__contains=fold(words).lower())
+    if sex:
+        rows = rows.filter(sex=sex)
+    return rows.filter(veteran=True) if veteran else rows
+
+
+def note_list(count: int) -> None:
+    """Journal that a masked list of people was shown."""
+    look("people.listed", kind="register.person", count=count)
+
+
+def masked_number(row: Person) -> str:
+    """Return the identity number with only its ends left."""
+    number = people.number_of(row)
+    return IdentityNumber.parse(number).masked if number else ""
+
+
+def masked_phone(row: Person) -> str:
+    """Return the phone with its middle hidden."""
+    return mask_phone(people.phone_of(row))
+
+
+def masked_pair(row: Person) -> dict[str, str]:
+    """Return number and phone masked; the look is journalled."""
+    look("person.opened", kind="register.person", ids=[row.pk])
+    return {"id_number": masked_number(row), "phone": masked_phone(row)}
+
+
+def age_of(row: Person, day: date) -> int | None:
+    """Return full years on a day."""
+    return people.age_on(row.birth_date, day)
+
+
+def twins_of(row: Person) -> QuerySet[Twin]:
+    """Return the open pairs a person is part of."""
+    return twins_open().filter(Q(first=row) | Q(second=row)).select_related("first", "second")
+
+
+FIELDS = ("name", "sex", "birth_date", "education", "politics", "employer", "address",
+          "skills_text", "veteran", "state", "division")  # fmt: skip
+
+
+def past_of(row: Person) -> list[dict[str, Any]]:
+    """Return a person's past in words, newest first: who, when, what from and to."""
+    past = list(row.history.all()[:50])
+    labels = {
+        f.name: str(f.verbose_name) for f in Person._meta.get_fields() if hasattr(f, "verbose_name")
+    }
+    found = []
+    for now, before in zip(past, [*past[1:], None], strict=True):
+        changes = [] if before is None else [
+            (labels[n], getattr(before, n), getattr(now, n))
+            for n in FIELDS if getattr(before, n) != getattr(now, n)
+        ]  # fmt: skip
+        hidden = [] if before is None else [
+            labels[n] for n in ("id_index", "phone_index") if getattr(before, n) != getattr(now, n)
+        ]  # fmt: skip
+        found.append({"who": who(now.history_user_id), "at": now.history_date,
+                      "changes": changes, "hidden": hidden, "made": before is None})  # fmt: skip
+    return found
+
+
+def organisation_kinds() -> dict[str, str]:
+    """Return the kinds of organisations: code → Chinese name."""
+    return dict(catalogue.load("organisations/kinds.yaml"))
+
+
+def organisations_listed(*, kind: str = "", code: str = "") -> QuerySet[Organisation]:
+    """Return the organisations of a list page."""
+    rows = organisations()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if code:
+        subtree = DivisionCode(code)
+        rows = rows.filter(division__gte=subtree.low, division__lte=subtree.high)
+    return rows
+
+
+def seat(pk: UUID | str) -> Seat:
+    """Return one seat of the scope."""
+    return Seat.objects.fetch(pk)  # type: ignore[no-any-return]
+
+
+def holding(pk: UUID | str) -> SeatHolding:
+    """Return one holding of the scope."""
+    return SeatHolding.objects.fetch(pk)  # type: ignore[no-any-return]

@@ -1,0 +1,10 @@
+"""App of the first screen."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """This week, search, jobs, help."""
+
+    name = "muster.overview.home"
+    label = "home"
