@@ -10,7 +10,7 @@ from muster.core.kernel import Problem
 from muster.core.sheets.problems import FileParserDied
 
 
-def limit(memory_mb: int, cpu_s: int) -> None:
+def limit(memory_mb: int, cpu_s: int, *, file_bytes: int = 0) -> None:
     """Lower this process's own ceilings; systems without such limits keep the wall clock only."""
     try:
         import resource
@@ -21,13 +21,15 @@ def limit(memory_mb: int, cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
 
 
 def main() -> None:
     """Read one order line and the file from stdin; write the answer's lines to stdout."""
     order = orjson.loads(sys.stdin.buffer.readline())
-    limit(order["memory_mb"], order["cpu_s"])
+    # Reading writes no file; openpyxl keeps each sheet it writes in a temporary one.
+    file_bytes = 0 if order["task"] == "read" else 32 * 2**20
+    limit(order["memory_mb"], order["cpu_s"], file_bytes=file_bytes)
     try:
         _answer(order, sys.stdin.buffer.read())
     except Problem as problem:

@@ -9,7 +9,7 @@ from muster.core.sheets.columns import PROBLEM_LABEL, ROW_LABEL, Column, plain
 from muster.core.sheets.header import find_header
 from muster.core.sheets.model import Workbook
 from muster.core.sheets.plan import RepairPlan, SheetPlan
-from muster.core.sheets.problems import FileProblem
+from muster.core.sheets.problems import FileParserDied
 from muster.core.sheets.process import ask_child, run_in_child
 from muster.core.sheets.repair_plain import plain_repair
 
@@ -57,13 +57,13 @@ def write_repair(
     ``workbook`` already read to save reading it again.
     """
     workbook = workbook or run_in_child(data, filename)
-    plan = _plan(workbook, faults, columns, job)
+    plan = repair_plan(workbook, faults, columns, job)
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
     if workbook.kind.format == "xlsx" and len(data) <= _STYLED_BYTES and cells <= _STYLED_CELLS:
         order = {"task": "repair", "plan": plan.as_json(), "memory_mb": 1024, "cpu_s": 60}
         try:
             return ask_child(order, data, wall_s=120, take=_taken)
-        except FileProblem:
+        except FileParserDied:
             # The layout could not be copied from this file; the rows still go back.
             return plain_repair(plan)
     return plain_repair(plan)
@@ -100,9 +100,10 @@ def _taken(out: object) -> bytes | None:
     return content if content.startswith(b"PK") else None
 
 
-def _plan(
+def repair_plan(
     workbook: Workbook, faults: Sequence[RowFault], columns: Sequence[Column], job: str
 ) -> RepairPlan:
+    """Return what the repair workbook shall hold, however it is then dressed."""
     by_sheet: dict[str, list[RowFault]] = defaultdict(list)
     for fault in faults:
         by_sheet[fault.sheet].append(fault)
@@ -128,19 +129,29 @@ def _sheet_plan(table: Table, faults: Sequence[RowFault], texts: set[str]) -> Sh
             notes[fault.row][index_of[fault.key]] = fault.message
     cells = {row.number: row.cells for row in table.rows}
     head = sheet.rows[: header.last_row - sheet.first_row + 1]
-    width = max([len(header.texts), *(len(row) for row in head)])
+    width = _own_width(header.texts) or max([len(header.texts), *(len(row) for row in head)])
     return SheetPlan(
         name=sheet.name,
         first_row=sheet.first_row,
         header_rows=len(header.row_numbers),
         width=width,
-        head=head,
-        merges=tuple(merge for merge in sheet.merges if merge.bottom < header.last_row),
+        head=[row[:width] for row in head],
+        merges=tuple(
+            merge
+            for merge in sheet.merges
+            if merge.bottom < header.last_row and merge.right < width
+        ),
         rows={number: cells.get(number) or sheet.row(number) for number in sorted(reasons)},
         reasons={number: "；".join(reasons[number]) for number in reasons},
         notes={number: dict(notes[number]) for number in notes},
         text_columns=tuple(sorted(index_of[key] for key in texts & index_of.keys())),
     )
+
+
+def _own_width(texts: Sequence[str]) -> int:
+    """Return how many columns stand before those that an earlier repair added; 0 for none."""
+    names = [plain(text) for text in texts]
+    return names.index(PROBLEM_LABEL) if names[-2:] == [PROBLEM_LABEL, ROW_LABEL] else 0
 
 
 __all__ = ["JOB_PROPERTY", "PROBLEM_LABEL", "Repair", "RowFault", "read_repair", "write_repair"]

@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -104,7 +105,9 @@ def _mark(page: Worksheet, target: int, number: int, sheet: SheetPlan) -> None:
 
 def _set_text(cell: Any, text: str) -> None:
     if text:
-        cell.set_explicit_value(text, "s")
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        # After the value: openpyxl takes a text with "=" for a formula.
+        cell.data_type = "s"
 
 
 def _dress(cell: Any, source: Any) -> None:

@@ -12,9 +12,9 @@ def safe_text(text: str) -> str:
     Blanks, zero-width and control characters before the sign do not hide it. XLSX needs none of
     this: its cells are typed.
     """
-    return f"'{text}" if _LIVE(text) else text
+    return f"'{text}" if _LIVE(text.lstrip("'")) else text
 
 
 def plain_text(text: str) -> str:
     """Return a CSV cell as it was before ``safe_text``."""
-    return text[1:] if text[:1] == "'" and _LIVE(text[1:]) else text
+    return text[1:] if text[:1] == "'" and _LIVE(text.lstrip("'")) else text
