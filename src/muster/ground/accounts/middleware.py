@@ -62,13 +62,14 @@ class OfficeMiddleware:
             return None
         session = queries.open_session(request.session.session_key)
         if session is None or session.account_id != request.user.pk:
-            return _signed_out(request, _("您已在别处退出，或岗位有变动。请重新登录。"))
-        if at - session.began_at > LONGEST:
-            end_session(session, Session.End.EXPIRED, at=at)
-            return _signed_out(request, _("登录已满 8 小时，请重新登录。"))
-        if at - session.seen_at > timedelta(minutes=settings.MUSTER_IDLE_MINUTES):
-            end_session(session, Session.End.IDLE, at=at)
-            return _signed_out(request, _("长时间没有操作，已自动退出。请重新登录。"))
+            why = _("您已在别处退出，或岗位有变动。请重新登录。")
+        else:
+            why = _limit_passed(session, at=at)
+        if session is None or why:
+            logout(request)
+            request.user = AnonymousUser()
+            messages.info(request, why)
+            return None
         note_seen(session, at=at)
         return session
 
@@ -144,10 +145,15 @@ def _actor(account: Account, session: Session, posts: list[Post]) -> Actor:
     )
 
 
-def _signed_out(request: HttpRequest, why: str) -> None:
-    logout(request)
-    request.user = AnonymousUser()
-    messages.info(request, why)
+def _limit_passed(session: Session, *, at: datetime) -> str:
+    """End a session that is too long or too long idle and return why; "" where it goes on."""
+    if at - session.began_at > LONGEST:
+        end_session(session, Session.End.EXPIRED, at=at)
+        return _("登录已满 8 小时，请重新登录。")
+    if at - session.seen_at > timedelta(minutes=settings.MUSTER_IDLE_MINUTES):
+        end_session(session, Session.End.IDLE, at=at)
+        return _("长时间没有操作，已自动退出。请重新登录。")
+    return ""
 
 
 def _for_htmx(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -25,6 +25,7 @@ from muster.ground.rows.problems import NotInScope
 from muster.ground.rows.scope import acting
 
 CONSOLE = "console"
+STATES = Account.State.choices
 
 
 def posts_of(account: Account, *, today: date) -> list[Post]:
@@ -145,7 +146,7 @@ def organisations_of(actor: Actor) -> list[tuple[str, str]]:
 
 def account_name(account: UUID | None) -> str:
     """Return the name behind an account key, for row history; "" where there is none."""
-    return Account.objects.filter(pk=account).values_list("name", flat=True).first() or ""
+    return names_of([account]).get(account, "") if account else ""
 
 
 def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -112,7 +112,7 @@ def read(data: Mapping[str, Any]) -> Roles:
     roles = {code: _role(code, entry) for code, entry in data["roles"].items()}
     for role in roles.values():
         faults += _faults_of(role, known_acts=set(data["acts"]))
-    exclusions = tuple(Exclusion(*e["roles"], e["per"], e["why"]) for e in data["exclusive"])
+    exclusions = tuple(_exclusion(e) for e in data["exclusive"])
     for rule in exclusions:
         if {rule.first, rule.second} - set(roles) or rule.per not in {"person", "account"}:
             faults.append(f"exclusive {rule.first}, {rule.second}: unknown role or per")
@@ -120,6 +120,11 @@ def read(data: Mapping[str, Any]) -> Roles:
     if faults:
         raise ValueError("roles.yaml: " + "; ".join(faults))
     return Roles(roles, data["acts"], data["areas"], exclusions)
+
+
+def _exclusion(entry: Mapping[str, Any]) -> Exclusion:
+    first, second = entry["roles"]
+    return Exclusion(first, second, entry["per"], entry["why"])
 
 
 def _role(code: str, entry: Mapping[str, Any]) -> Role:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from muster.ground.journal.chain import GENESIS, links
+from muster.ground.journal.chain import GENESIS, LOOKED, links, statement_of
 from muster.ground.journal.models import Anchor, Entry
 from muster.ground.rows.keys import ring
 from muster.ground.rows.scope import current_actor
@@ -19,7 +19,6 @@ from muster.ground.rows.suites import SUITES
 LOCK = 7_410_113
 _looks: ContextVar[list[dict[str, Any]] | None] = ContextVar("muster_looks", default=None)
 _address: ContextVar[str] = ContextVar("muster_address", default="")
-LOOKED = "looked"
 
 
 @contextmanager
@@ -155,9 +154,3 @@ def anchor(*, at: datetime, epoch: int = 1) -> Anchor | None:
             epoch=epoch, public_key=suite.public(key.material).hex(),
             signature=suite.sign(key.material, statement).hex(),
         )  # fmt: skip
-
-
-def statement_of(sequence: int, digest: str, epoch: int, at: datetime) -> bytes:
-    """Return the bytes an anchor signs."""
-    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return f"muster-anchor|{sequence}|{digest}|{epoch}|{moment}".encode()

@@ -9,6 +9,7 @@ from muster.ground.rows.keys import ring
 from muster.ground.rows.suites import SUITES
 
 GENESIS = "0" * 64
+LOOKED = "looked"
 CHAINED = ("sequence", "at", "county", "division", "account", "person", "role", "session",
            "address", "action", "kind", "object", "facts", "reason", "result")  # fmt: skip
 
@@ -33,3 +34,9 @@ def links(row: dict[str, Any], *, previous_mac: str, previous_digest: str) -> tu
     mac = suite.mac(key.material, bytes.fromhex(previous_mac) + body).hex()
     digest = suite.digest(bytes.fromhex(previous_digest) + body).hex()
     return mac, digest
+
+
+def statement_of(sequence: int, digest: str, epoch: int, at: datetime) -> bytes:
+    """Return the bytes an anchor signs."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return f"muster-anchor|{sequence}|{digest}|{epoch}|{moment}".encode()

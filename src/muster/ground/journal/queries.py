@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from muster.ground.journal.actions import LOOKED, statement_of
-from muster.ground.journal.chain import CHAINED, GENESIS, links
+from muster.ground.journal.chain import CHAINED, GENESIS, LOOKED, links, statement_of
 from muster.ground.journal.models import Anchor, Entry
 from muster.ground.rows.keys import ring
 from muster.ground.rows.scope import current_scope
@@ -135,9 +134,8 @@ def _walk(wanted: set[int]) -> tuple[int, int | None, dict[int, str]]:
 
 
 def _own_anchors() -> list[dict[str, Any]]:
-    return list(
-        Anchor.objects.values("sequence", "digest", "epoch", "at", "public_key", "signature")
-    )
+    names = ("sequence", "digest", "epoch", "at", "public_key", "signature")
+    return [dict(zip(names, row, strict=True)) for row in Anchor.objects.values_list(*names)]
 
 
 def _anchors_of(path: Path) -> list[dict[str, Any]]:

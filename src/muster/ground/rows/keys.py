@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -46,21 +47,27 @@ class Ring:
         """Read the file; refuse with KeysMissing where it cannot be read."""
         try:
             data = json.loads(path.read_text(encoding="ascii"))
-        except (OSError, ValueError) as error:
+            self.office: str = data["office"]
+            self.keys = [_key(entry) for entry in data["keys"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise KeysMissing(path=str(path)) from error
-        self.office: str = data["office"]
-        self.keys = [
-            Key(k["number"], k["purpose"], k["suite"], k["state"], base64.b64decode(k["material"]))
-            for k in data["keys"]
-        ]
+        active = {key.purpose for key in self.keys if key.state == "active"}
+        if active != set(PURPOSES):
+            raise KeysMissing(path=str(path))
 
     def active(self, purpose: str) -> Key:
         """Return the one active key of a purpose."""
         return next(k for k in self.keys if k.purpose == purpose and k.state == "active")
 
-    def by_number(self, number: int) -> Key:
-        """Return the key that sealed something earlier."""
-        return next(k for k in self.keys if k.number == number and k.state != "destroyed")
+    def by_number(self, number: int) -> Key | None:
+        """Return the key that sealed something earlier; None where the ring has it no more."""
+        alive = (k for k in self.keys if k.number == number and k.state != "destroyed")
+        return next(alive, None)
+
+
+def _key(entry: dict[str, Any]) -> Key:
+    material = base64.b64decode(entry["material"], validate=True)
+    return Key(entry["number"], entry["purpose"], entry["suite"], entry["state"], material)
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        """Update many rows of the scope, never their home."""
+        if set(fields) & set(HOME):
+            raise ValueError("division and county never change by update; use an action")
+        return super().bulk_update(objs, fields, *args, **kwargs)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete the rows of the scope, if this post writes the area."""
         return super(ScopedQuerySet, self._writable()).delete()
@@ -91,7 +99,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 
     def get_queryset(self) -> ScopedQuerySet:
         """Return the rows that the current scope reaches."""
-        return visible(super().get_queryset(), self.model)
+        return visible(super().get_queryset(), self.model)  # type: ignore[no-any-return]
 
 
 def visible(rows: Any, model: Any) -> Any:

@@ -89,7 +89,7 @@ def tell_database(scope: Scope | None, *, local: bool) -> None:
         )
 
 
-def _settings(scope: Scope | None, *, local: bool) -> list[object]:
+def _settings(scope: Scope | None, *, local: bool) -> list[str | bool]:
     if scope is None:
         values = ["~", "", "{}", "off", "{}", "", "none"]
     else:

@@ -35,6 +35,9 @@ def unseal(sealed: bytes | memoryview, *, place: str, row: UUID) -> str:
     if not blob:
         return ""
     key = ring().by_number(int.from_bytes(blob[2:4], "big"))
+    # The key decides which suite opens, never the input; what the head says must fit it.
+    if key is None or blob[:2] != bytes([VERSION, key.suite]):
+        raise SealBroken(table=place)
     try:
         plain = SUITES[key.suite].open(key.material, blob[4:], _bound_to(place, row, key.number))
     except ValueError as error:

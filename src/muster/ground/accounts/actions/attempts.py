@@ -76,7 +76,8 @@ def delay_after(failures: int, *, free: int) -> timedelta:
     """Return how long to wait after so many failures: nothing, then doubling up to a limit."""
     if failures < free:
         return timedelta(0)
-    return min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(failures - free, 10))
+    doublings: int = min(failures - free, 10)
+    return min(LONGEST_DELAY, FIRST_DELAY * (1 << doublings))
 
 
 def forget_attempts(login: str, *, address: str, device: str) -> None:

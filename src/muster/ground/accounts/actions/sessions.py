@@ -13,6 +13,7 @@ from muster.ground.accounts import queries
 from muster.ground.accounts.models import Account, Post, Session
 from muster.ground.accounts.problems import PostNotInForce
 from muster.ground.journal.actions import record
+from muster.ground.rows.clock import today
 from muster.ground.rows.problems import NotInScope
 
 NOTED_EVERY = timedelta(seconds=60)
@@ -64,8 +65,8 @@ def end_sessions_of(
     account: Account, why: Session.End, *, at: datetime, but: UUID | None = None
 ) -> int:
     """End the sessions of an account, all or all but one; return how many."""
-    rows = Session.objects.filter(account=account, ended_at=None).exclude(pk=but)
-    found = list(rows)
+    rows = Session.objects.filter(account=account, ended_at=None)
+    found = [session for session in rows if session.pk != but]
     for session in found:
         end_session(session, why, at=at)
     return len(found)
@@ -87,7 +88,7 @@ def end_own_session(account: UUID, key: UUID, *, at: datetime) -> None:
 @transaction.atomic
 def switch_post(session: Session, key: UUID, *, at: datetime) -> Post:
     """Return the post the session acts in from now on; refuse one that is not in force."""
-    posts = queries.posts_of(session.account, today=queries.business_day())
+    posts = queries.posts_of(session.account, today=today())
     post = next((p for p in posts if p.pk == key), None)
     if post is None:
         raise PostNotInForce

@@ -1,5 +1,6 @@
 """Keeping accounts: the system administrator makes them, the security administrator gives powers."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from muster.ground.accounts import actions, policies, queries
 from muster.ground.accounts.forms import AccountForm, GrantForm
-from muster.ground.accounts.models import Account
 from muster.ground.accounts.requests import OfficeRequest
 from muster.ground.accounts.roles import all_roles
 from muster.ground.accounts.views.mine import confirmed
@@ -22,10 +22,13 @@ from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
 from muster.web.tables import Column, Table, Tag, respond
 
+if TYPE_CHECKING:
+    from muster.ground.accounts.models import Account
+
 TONES = {"active": "green", "disabled": "amber", "closed": "grey"}
 FILTERS = [
     Filter("q", gettext_lazy("查找"), kind="text", hint=gettext_lazy("登录名或姓名")),
-    Filter("state", gettext_lazy("状态"), Account.State.choices),
+    Filter("state", gettext_lazy("状态"), queries.STATES),
 ]
 
 
@@ -40,10 +43,11 @@ def accounts(request: OfficeRequest) -> HttpResponse:
         caption=_("账号"), filters=chosen, default_sort="login", unit=_("个"),
         empty_title=_("还没有账号"), empty_text=_("由系统管理员新建，安全管理员启用。"),
     )  # fmt: skip
-    return respond(request, "accounts/list.html", table=table)
+    context = {"may_create": request.actor.may("account.create")}
+    return respond(request, "accounts/list.html", table=table, context=context)
 
 
-def _columns(rows: QuerySet[Account]) -> list[Column]:
+def _columns(rows: "QuerySet[Account]") -> list[Column]:
     held = queries.roles_held(rows, today=today())
     return [
         Column("login", _("登录名"), sort="login", href=_address),
@@ -54,11 +58,11 @@ def _columns(rows: QuerySet[Account]) -> list[Column]:
     ]
 
 
-def _address(account: Account) -> str:
+def _address(account: "Account") -> str:
     return reverse("accounts:account", args=[account.pk])
 
 
-def _state(account: Account) -> Tag:
+def _state(account: "Account") -> Tag:
     return Tag(account.get_state_display(), TONES[account.state])
 
 
@@ -111,7 +115,7 @@ def renew(request: OfficeRequest, account: UUID) -> HttpResponse:
     return _handed_over(request, found, password)
 
 
-def _handed_over(request: OfficeRequest, account: Account, password: str) -> HttpResponse:
+def _handed_over(request: OfficeRequest, account: "Account", password: str) -> HttpResponse:
     return render(request, "accounts/handed_over.html", {"account": account, "password": password})
 
 

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +16,11 @@ from muster.ground.accounts import actions
 from muster.ground.accounts.actions.attempts import DEVICE_COOKIE, DEVICE_DAYS, device_cookie
 from muster.ground.accounts.forms import SignInForm
 from muster.ground.accounts.middleware import before_work
-from muster.ground.accounts.models import Account
 
-YEAR = 365 * 24 * 3600
+if TYPE_CHECKING:
+    from muster.ground.accounts.models import Account
+
+DAY = 24 * 3600
 
 
 def safe_next(request: HttpRequest, url: str) -> str:
@@ -49,14 +53,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", {"form": form, "next": onward}, status=status)
 
 
-def _welcome(account: Account, onward: str) -> HttpResponse:
+def _welcome(account: "Account", onward: str) -> HttpResponse:
     response = HttpResponseRedirect(onward)
-    cookie = {"httponly": True, "samesite": "Lax", "secure": settings.MUSTER_TLS}
-    response.set_cookie(
-        DEVICE_COOKIE, device_cookie(account.login), max_age=DEVICE_DAYS * 86400, **cookie
-    )
+    kept = {DEVICE_COOKIE: (device_cookie(account.login), DEVICE_DAYS * DAY)}
     if account.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, account.language, max_age=YEAR, **cookie)
+        kept[settings.LANGUAGE_COOKIE_NAME] = (account.language, 365 * DAY)
+    for name, (value, seconds) in kept.items():
+        response.set_cookie(
+            name, value, max_age=seconds, httponly=True, samesite="Lax", secure=settings.MUSTER_TLS
+        )
     return response
 
 
