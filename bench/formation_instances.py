@@ -4,11 +4,12 @@ import math
 import random
 from typing import Any
 
+# townships, candidates, units, posts a unit, kilometres between townships and inside one
 SIZES = {
-    "XS": (1, 90, 2, 8),
-    "S": (1, 600, 5, 22),
-    "M": (2, 5_000, 50, 24),
-    "L": (20, 50_000, 247, 24),
+    "XS": (1, 90, 2, 8, 22.0, 5.0),
+    "S": (1, 600, 5, 22, 22.0, 7.5),
+    "M": (2, 5_000, 50, 24, 34.0, 6.0),
+    "L": (20, 50_000, 247, 24, 33.0, 5.0),
 }
 SKILLS = ["驾驶", "医护", "通信", "工程机械", "水电维修", "游泳救援", "消防", "无人机"]
 ROLES = ["leader", "instructor", "squad_leader", "squad_leader", "driver", "medic", "signaller",
@@ -20,11 +21,10 @@ Row = dict[str, Any]
 
 def make(size: str, *, seed: int) -> Row:
     """Return a formation/1 object of the size; the same seed gives the same object."""
-    townships, people, units, posts = SIZES[size]
+    townships, people, units, posts, side, spread = SIZES[size]
     draw = random.Random(f"{size}/{seed}")
-    side = 22.0 * math.sqrt(townships)
     centres = [(draw.uniform(0, side), draw.uniform(0, side)) for _ in range(townships)]
-    villages = [_village(at, centres, draw=draw) for at in range(15 * townships)]
+    villages = [_village(at, centres, spread=spread, draw=draw) for at in range(15 * townships)]
     points = [_point(at, centres, draw=draw) for at in range(max(units // 2, 1))]
     made = [_unit(at, points=len(points), posts=posts, draw=draw) for at in range(units)]
     total = sum(slot["count"] for unit in made for slot in unit["slots"])
@@ -51,9 +51,11 @@ def _spot(centre: tuple[float, float], spread: float, draw: random.Random) -> Ro
     return {"x": x, "y": y, "lat": round(30 + y / 111, 5), "lon": round(110 + x / 96, 5)}
 
 
-def _village(at: int, centres: list[tuple[float, float]], *, draw: random.Random) -> Row:
+def _village(
+    at: int, centres: list[tuple[float, float]], *, spread: float, draw: random.Random
+) -> Row:
     town = at % len(centres)
-    return {"id": f"V{at:04}", "township": f"T{town:03}", **_spot(centres[town], 5.0, draw)}
+    return {"id": f"V{at:04}", "township": f"T{town:03}", **_spot(centres[town], spread, draw)}
 
 
 def _point(at: int, centres: list[tuple[float, float]], *, draw: random.Random) -> Row:

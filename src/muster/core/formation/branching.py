@@ -159,8 +159,9 @@ class BranchAndBound:
     ) -> tuple[bool, int, float] | None:
         """Return the most promising fractional count, else column, else None."""
         weights = answer.values[self._slack + self._entries.index]
-        sums: Floats = np.bincount(self._owner, weights=weights, minlength=self._count)
-        for row, found in ((True, sums), (False, answer.values)):
+        sums = np.bincount(self._owner, weights=weights, minlength=self._count).astype(float)
+        tables: tuple[tuple[bool, Floats], ...] = ((True, sums), (False, answer.values))
+        for row, found in tables:
             broken = np.flatnonzero(np.abs(found - np.round(found)) > _FRACTION)
             if len(broken):
                 parts = (found[broken] - np.floor(found[broken])).tolist()

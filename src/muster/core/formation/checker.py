@@ -73,7 +73,7 @@ class _Tables:
             return False
         if unit.get("vetting_required") and person.get("vetting") != "pass":
             return False
-        return minutes <= unit["max_assembly_min"] and person["age"] >= unit["age_min"]
+        return bool(minutes <= unit["max_assembly_min"] and person["age"] >= unit["age_min"])
 
     def suits(self, person: Json, unit: Json, slot: Json) -> bool:
         """Return whether a ready person also meets the slot's own conditions."""
@@ -220,7 +220,8 @@ class _Bound:
             self.negative.append(f"规则 {rule} 的价格是负数")
         unit = self.tables.units.get(row.get("unit"))
         if rule == "count":
-            key, limit = (rule, row["slot"]), self.tables.slots[row["slot"]]["count"]
+            key: tuple[Any, ...] = (rule, row["slot"])
+            limit = self.tables.slots[row["slot"]]["count"]
         elif rule == "cap":
             key, limit = (rule, row["village"]), self.tables.caps[row["village"]]
         elif rule == "employer_max" and unit is not None:

@@ -25,8 +25,12 @@ def obstacles(
     directory: Directory, *, candidate: Candidate, unit: Unit, slot: Slot
 ) -> list[Reason]:
     """Return every rule of eligibility that the person fails for the slot; empty: eligible."""
-    person = [*_body(candidate, unit), *_place(directory, candidate, unit)]
-    return person + [*_age(candidate, unit, slot), *_standing(candidate, slot)]
+    return [
+        *_body(candidate, unit),
+        *_place(directory, candidate, unit),
+        *_age(candidate, unit, slot),
+        *_standing(candidate, slot),
+    ]
 
 
 def _body(candidate: Candidate, unit: Unit) -> Iterator[Reason]:

@@ -57,10 +57,8 @@ def _fault(rows: Rows, row: int, missing: int) -> tuple[str, str, dict[str, obje
             {"rule": "keep_min_pct", "unit": name, "missing": missing, "percent": percent},
         )
     for kind, number in zip(KINDS, rows.shares.number, strict=True):
-        for unit in np.flatnonzero(
-            (rows.first_share + number == row).any(axis=1) & (number >= 0).any(axis=1)
-        ):
-            name = arcs.units[unit].id
+        for at, _ in np.argwhere((number >= 0) & (rows.first_share + number == row)).tolist():
+            name = arcs.units[at].id
             return (
                 f"锁定后 {name} 的{SHARE_NAMES[kind]}比例达不到要求，还差 {missing} 名",
                 f"解除 {name} 中 {missing} 名不属于{SHARE_NAMES[kind]}的锁定",

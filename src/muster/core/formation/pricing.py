@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from muster.core.formation.arcs import Arcs, Floats, Ints
+from muster.core.formation.arcs import Arcs, Floats, Ints, Short
 from muster.core.formation.rows import Columns, Rows
+
+AnyInts = Ints | Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ class Pricer:
         """Return what serving in the unit is worth to each candidate besides the arc's points."""
         gain, cost = self.prices.gain[:, unit], self.prices.cost[:, unit]
         table = np.array([0, gain[0], gain[1], gain[0] + gain[1]]) - cost[0] - cost[1]
-        base = self._village + table[self._group]
+        base: Floats = self._village + table[self._group]
         people = self.arcs.people
         if unit in self._employers:
-            charge = np.zeros(int(people.employer.max()) + 2)
+            charge: Floats = np.zeros(int(people.employer.max()) + 2)
             for employer, price in self._employers[unit]:
                 charge[employer] = price
             base -= charge[people.employer]
@@ -81,10 +83,10 @@ class Pricer:
             base += self.prices.keep[unit] * (self.arcs.keeps & (people.unit == unit))
         return base
 
-    def slot(self, slot: int, base: Floats) -> Floats:
-        """Return the reduced worth of each arc of the slot row."""
-        unit, who = self.arcs.slot_unit[slot], self.arcs.who[slot]
-        worth = self.arcs.points[slot] + base[who]
+    def slot(self, slot: int, base: Floats, *, who: AnyInts, points: AnyInts) -> Floats:
+        """Return the reduced worth of arcs of the slot row."""
+        unit = self.arcs.slot_unit[slot]
+        worth: Floats = points + base[who]
         worth -= self.prices.slot[slot]
         skill = self.arcs.slots[slot].skill
         if skill is not None and self.prices.cost[2, unit]:
@@ -110,7 +112,7 @@ def price_out(
         base = pricer.unit(unit)
         for slot in span:
             who = arcs.who[slot]
-            worth = pricer.slot(slot, base)
+            worth = pricer.slot(slot, base, who=who, points=arcs.points[slot])
             best[who] = np.maximum(best[who], worth)
             if known is not None:
                 chosen.append((slot, _top(worth - known[who], most=most, least=least)))
@@ -143,14 +145,5 @@ def column_worth(arcs: Arcs, prices: Prices, columns: Columns) -> Floats:
         for slot in span:
             at = order[edges[slot] : edges[slot + 1]]
             if len(at):
-                worth[at] = _worth_of(pricer, slot, base, columns.who[at], columns.points[at])
+                worth[at] = pricer.slot(slot, base, who=columns.who[at], points=columns.points[at])
     return worth
-
-
-def _worth_of(pricer: Pricer, slot: int, base: Floats, who: Ints, points: Ints) -> Floats:
-    arcs, prices = pricer.arcs, pricer.prices
-    unit, skill = arcs.slot_unit[slot], arcs.slots[slot].skill
-    worth = points + base[who] - prices.slot[slot]
-    if skill is not None and prices.cost[2, unit]:
-        worth += prices.gain[2, unit] * arcs.people.holds[skill][who] - prices.cost[2, unit]
-    return np.asarray(worth)

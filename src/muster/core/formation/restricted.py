@@ -50,12 +50,12 @@ def start_columns(arcs: Arcs) -> Columns:
     picks: list[Ints] = []
     for slot, who in enumerate(arcs.who):
         points = arcs.points[slot]
-        half = 2 + 2 * int(arcs.room[slot])
+        half = 1 + int(arcs.room[slot])
         mine = arcs.people.unit[who] == arcs.slot_unit[slot]
         chosen = [np.flatnonzero(mine)]
         for kind in range(4):
             at = np.flatnonzero((group[who] == kind) & ~mine)
-            chosen.append(_half_and_half(at, points[at], half=half, draw=draw))
+            chosen.append(_half_and_half(at, points[at].astype(np.int64), half=half, draw=draw))
         picks.append(np.concatenate(chosen))
         slots.append(np.full(len(picks[-1]), slot, np.int64))
     return Columns(
@@ -214,7 +214,6 @@ def tighten(state: Restricted, relaxed: Relaxed, *, time_limit: float) -> Relaxe
     used = starts[-1]
     entries = Sparse(starts, packed.index[:used] + state.slack.count, packed.value[:used])
     state.lp.add_rows(rows.limits()[first:last], entries)
-    state.lp.prefer_dual()
     answer = state.lp.solve(time_limit=time_limit)
     if answer is None:
         return relaxed

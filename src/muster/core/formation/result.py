@@ -135,7 +135,7 @@ def _share(distance: float, whole: float) -> float:
 
 def upward(bound: float) -> float:
     """Return the bound rounded up, so that it stays a bound."""
-    return math.ceil(round(bound * 10**_DIGITS, 2)) / 10**_DIGITS
+    return math.ceil(round(bound * 1e6, 2)) / 1e6
 
 
 def list_prices(instance: Instance, *, arcs: Arcs, prices: Prices) -> tuple[Price, ...]:

@@ -64,7 +64,7 @@ class Rows:
     def __init__(
         self, arcs: Arcs, *, shares: ShareRows, allowance: Allowance | None = None
     ) -> None:
-        """Number the rows that are always there."""
+        """Give numbers to the rows that are always there."""
         self.arcs, self.shares = arcs, shares
         self.allowance = allowance or Allowance(arcs.caps, arcs.keep_need.astype(np.int64))
         next_row = len(arcs.slots)
@@ -110,7 +110,7 @@ class Rows:
         return divmod(key, self._base)
 
     def number_new(self, columns: Columns) -> tuple[Ints, Ints]:
-        """Number the candidate and employer rows that these columns make necessary; return them.
+        """Give numbers to the candidate and employer rows that these columns need; return them.
 
         A candidate with one column and an employer with few columns cannot break their rule.
         """

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -92,7 +93,7 @@ def hull_rows(percent: int, *, most: int) -> list[tuple[float, float, float]]:
         hull.append(point)
     return [
         (x2 - x1, y2 - y1, y1 * (x2 - x1) - x1 * (y2 - y1))
-        for (x1, y1), (x2, y2) in zip(hull, hull[1:], strict=False)
+        for (x1, y1), (x2, y2) in pairwise(hull)
         if y2 > y1
     ]
 
