@@ -10,6 +10,7 @@ def fill() -> None:
     """Fill the engines' tables. Called once, when Django is ready."""
     _navigation()
     _imports()
+    _militia()
     _names()
     _schedules()
 
@@ -52,6 +53,15 @@ def _imports() -> None:
     people = PeopleKind()
     KINDS[people.code] = people
     JOBS.update({kind.code: kind for kind in handlers.JOB_KINDS})
+
+
+def _militia() -> None:
+    from muster.domains.militia import absencecolumns, membershipcolumns
+    from muster.engines.imports.kinds import COLUMN_SETS, USED_SINCE
+    from muster.engines.imports.servicecolumns import SERVICE
+
+    COLUMN_SETS["people"] = [membershipcolumns.MEMBERSHIP, absencecolumns.ABSENCE, SERVICE]
+    USED_SINCE[:] = [*USED_SINCE, membershipcolumns.used_since]
 
 
 def _names() -> None:

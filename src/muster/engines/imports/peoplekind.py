@@ -207,10 +207,11 @@ def _plain(value: Any) -> Any:
 
 
 def _settle_outcome(draft: Draft) -> None:
-    if draft.faults:
+    if draft.outcome == "held":
+        # Whatever else is wrong with the row: somebody else's record cannot be judged here.
+        draft.target, draft.faults, draft.plans = None, [], {}
+    elif draft.faults:
         draft.outcome = "rejected"
-    elif draft.outcome == "held":
-        draft.target = None
     elif draft.revision is None:
         draft.outcome = "new"
     else:
