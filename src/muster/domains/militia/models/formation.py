@@ -44,9 +44,7 @@ class UnitCondition(CountyRow):
     area = "militia"
     reference = True
 
-    unit = models.OneToOneField(
-        Unit, models.CASCADE, related_name="condition", verbose_name="分队"
-    )
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="condition", verbose_name="分队")
     assembly_place = models.ForeignKey(
         AssemblyPlace, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="集结点",
