@@ -41,3 +41,19 @@ def run_due(now: datetime) -> None:
 
 
 Schedule = tuple[str, timedelta, Callable[[datetime], object]]
+
+
+def init_office(county: str, name: str, people: list[tuple[str, str, str]]) -> dict[str, object]:
+    """Open the office of a county; return one-time passwords and where the keys are."""
+    from django.utils import timezone
+
+    from muster.ground.accounts.actions.office import NewAdministrator, open_office
+    from muster.ground.rows.clock import today
+
+    prepare_office()
+    steps = [NewAdministrator(role, login, person) for role, login, person in people]
+    opened = open_office(county, name, steps, today=today(), at=timezone.now())
+    mark_office(Path(settings.MUSTER_HOME), kind="office", name=name)
+    return {"county": opened.county, "name": name, "passwords": opened.passwords,
+            "console": opened.console, "simplified": opened.simplified,
+            "keys": str(settings.MUSTER_KEYS_FILE)}  # fmt: skip

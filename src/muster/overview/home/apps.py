@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """This week, search, jobs, help."""
+    """The current week, search, jobs, help."""
 
     name = "muster.overview.home"
     label = "home"

@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def job_list(request: HttpRequest) -> HttpResponse:
     """Show long work, its progress and its results."""
     columns = [
-        Column("title", _("工作"), href=lambda j: queries_url(j)),
+        Column("title", _("工作"), href=job_url),
         Column("asked_at", _("发起"), kind="moment", sort="asked_at"),
         Column("asked_by", _("经办"), value=lambda j: register.who(j.asked_by), phone=False),
         Column("permille", _("进度"), value=lambda j: f"{j.permille // 10}%"),
@@ -61,7 +61,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     return respond(request, "home/jobs.html", table=table, context={})
 
 
-def queries_url(job: object) -> str:
+def job_url(job: object) -> str:
     """Return where the result of a job is shown."""
     pk = getattr(job, "parameters", {}).get("import")
     return reverse("imports:page", args=[pk]) if pk else ""
