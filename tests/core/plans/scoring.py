@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from muster.core.plans.folding import fold
+
 Score = Counter[tuple[str, str]]
 
 
@@ -66,8 +68,15 @@ def _one(value: object) -> list[object]:
     return [] if value is None else [value]
 
 
+def _plain(value: Any) -> Any:
+    """Return the value with full- and half-width brackets made equal."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return fold(value) if isinstance(value, str) else value
+
+
 def _set(tally: Score, field: str, truth: list[Any], read: list[Any]) -> list[str]:
-    there, got = Counter(truth), Counter(read)
+    there, got = Counter(map(_plain, truth)), Counter(map(_plain, read))
     right = sum((there & got).values())
     tally[field, "right"] += right
     tally[field, "missed"] += sum(there.values()) - right

@@ -46,8 +46,14 @@ _NAME = re.compile(
     rf"(?:成立|设立|组建|建立|调整|组成|充实)(?:了|以[^,。;]{{2,30}}(?:组长|指挥长?)的)?(?P<name>[^,。;:\n]{{0,36}}?{_GROUP})(?!成员|会议|下设|办公)"
 )
 _PLAIN = re.compile(rf"(?P<name>[^,。;:\s、()]{{0,30}}{_GROUP})(?:成员)?(?:名单|如下|组成人员)?")
+_SUBGROUP = re.compile(r"(?:(?<=[\n、.)])|(?<=^)) *(?P<name>[\u4e00-\u9fff]{2,8}组)(?=[。:\n(]|$)")
+# 组长由镇长担任, and 由…任组长…的领导小组 where the name comes last.
+_HELD = re.compile(
+    rf"(?P<role>{_ROLE})由(?P<who>[^,。;:\n]{{2,40}}?)(?:(?<!负责)同志)?(?:担任|兼任|组成)(?=[,。;\n]|$)"
+)
+_NAME_LAST = re.compile(rf"为(?:{_ROLE})的(?P<name>[^,。;:\n]{{2,30}}?{_GROUP})")
 _SERVES = re.compile(
-    rf"(?:由)?(?P<who>[^,。;:\n]{{2,40}}?)(?:(?<!负责)同志)?(?:担任|兼任|任|兼|为)(?P<role>{_ROLE})(?=[,。;、\n]|$)"
+    rf"(?:由)?(?P<who>[^,。;:\n]{{2,40}}?)(?:(?<!负责)同志)?(?:担任|兼任|任|兼|为)(?P<role>{_ROLE})(?=[,。;、\n]|的|$)"
 )
 # One word for several offices (派出所、学校负责人): the list is one holder, not several.
 _SHARED = re.compile(
@@ -201,7 +207,10 @@ def _prose_runs(paper: Paper) -> list[_Run]:
     for start, end in lines_of(paper.view):
         for sentence in re.finditer(r"[^。\n\t]+", paper.view[start:end]):
             begin, stop = start + sentence.start(), start + sentence.end()
-            matches = [*_SERVES.finditer(paper.view, begin, stop)]
+            matches = [
+                *(_HELD.finditer(paper.view, begin, stop)),
+                *(_SERVES.finditer(paper.view, begin, stop)),
+            ]
             words = paper.view[begin:stop]
             if not matches or not (re.search(_GROUP, words) or re.search(r"组长|指挥长?", words)):
                 continue
@@ -227,18 +236,33 @@ def _served(paper: Paper, match: re.Match[str]) -> list[Seat]:
 def _named(paper: Paper, run: _Run) -> Body | None:
     """Return the body whose name stands nearest before its seats."""
     low = max(0, run.start - 400)
-    names = [m for pattern in (_NAME, _PLAIN) for m in pattern.finditer(paper.view, low, run.start)]
+    names = [m for p in (_NAME, _PLAIN, _SUBGROUP) for m in p.finditer(paper.view, low, run.start)]
     inside = list(_NAME.finditer(paper.view, run.start, run.end))
-    best = _nearest(names + inside, run)
+    if last := _NAME_LAST.search(paper.view, run.start, run.end + 40):
+        names, inside = [], [last]
+    best = _nearest(names + inside) or (None if inside else _headed_by(paper, run))
     chairs = {seat.role for seat in run.seats} <= {"主任", "副主任", "常务副主任"}
     if best is None or (chairs and not re.search(r"办公室|委员会|指挥部", best[0])):
         return None
     return Body(best[0], run.seats, Span(min(best[1], run.start), run.end))
 
 
-def _nearest(names: list[re.Match[str]], run: _Run) -> tuple[str, int] | None:
+def _headed_by(paper: Paper, run: _Run) -> tuple[str, int] | None:
+    """Return the heading above seats that no body is named for, if seats are what it announces."""
+    inside = [n for top in paper.nodes for n in top.walk() if n.start <= run.start < n.end]
+    for node in reversed(inside):
+        title = paper.view[node.title.start : node.title.end]
+        if re.search(r"组织(?:领导|机构)|领导机构|指挥机构|人员组成|组成人员", title):
+            return paper.text[node.title.start : node.title.end].strip(), node.title.start
+    return None
+
+
+def _nearest(names: list[re.Match[str]]) -> tuple[str, int] | None:
+    """Return the cleaned name that ends last; a 相应的领导小组 of others is no body of this paper."""
     ordered = sorted(names, key=lambda m: (m.end("name"), -len(m["name"])))
     for match in reversed(ordered):
+        if "相应" in match["name"] or "各村" in match["name"]:
+            return None
         name = re.sub(
             r"^(?:.*?(?:成立|设立|组建|建立|调整|设立|下设|设)(?:了)?|[(]?[一二三四五六七八九十\d]+[)、.]+|相应的?|以|健全|完善|加强|明确)",
             "",

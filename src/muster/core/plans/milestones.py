@@ -3,6 +3,7 @@
 import re
 
 from muster.core.plans.dates import Mention
+from muster.core.plans.folding import fold
 from muster.core.plans.paper import Paper
 from muster.core.plans.tables import Table, cell_date, columns_of
 from muster.core.plans.values import Milestone, Phase, Span
@@ -132,7 +133,7 @@ def _made(paper: Paper, mention: Mention, name: Span, span: Span, subject: str) 
         words,
     )
     words = re.sub(r"^(?:必须|务必|应当|全面|要|须|应|请|争取|力争|确保)(?=.{4})", "", words)
-    words = (subject + words).strip(_TRIM)
+    words = (subject + _whole(words)).strip(_TRIM)
     if not 2 <= len(words) <= 60:
         return None
     start = span.start
@@ -143,6 +144,12 @@ def _made(paper: Paper, mention: Mention, name: Span, span: Span, subject: str) 
     return Milestone(
         words, by, paper.raw(start, span.end), Span(start, span.end), places if by else places[:1]
     )
+
+
+def _whole(words: str) -> str:
+    """Return the words without a bracket that the sentence leaves open."""
+    view = fold(words)
+    return words[: view.rindex("(")] if view.count("(") > view.count(")") else words
 
 
 def _tabled(paper: Paper, table: Table) -> list[Milestone]:

@@ -26,17 +26,19 @@ _NOT_AFTER = re.compile(
     r" *(?:月|小时|工作日|阶段|方面|环节|步骤|年|百分点|星期|周|层次|代表|意识|自信|维护|确立|务必|坚持|以内|内(?!容|部|宣)|后|前(?!完))"
 )
 _DURATION_LEAD = re.compile(r"(?:为期|历时|共计?|用时|提前|期限|公示|时间|连续|\() *$")
+# 应急连1个120人: both numbers count the same noun.
+_EARLIER = re.compile(rf"\d+ *(?:{_UNITS}) *$")
 _CONDITION = re.compile(r" *(?:\(含\))?以[上下](?:\(含\))?的")
 _ORDINAL = re.compile(r"第 *$|[两几一二三四五]个$|[A-Za-z]$|《[^》]*$|同比.{0,4}$|\d *(?:至|到) *$")
 _AFTER = re.compile(
     r"(?:以上|以下|左右|以内)?(?:的)?(?P<of>[\u4e00-\u9fff\"]{1,16}?)(?=[。;!?,:、\n\t)]|和|及|与|参加|分别|进行|以上|$|\d)"
 )
 _VERBS = re.compile(
-    r"^(?:[县市区]里?(?=下达|分配)|(?:下达|分配)给?(?:我[镇乡县])?|全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
-    r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡|对[^,。;]{1,10}?(?:开展|进行))+的?(?=.{2})"
+    r"^(?:\"?八一\"?(?:建军节)?前|春节前|节前|[^,。;]{2,6}期间|[县市区]里?(?=下达|分配)|(?:下达|分配)给?(?:我[镇乡县])?|全年|全镇|全县|全乡|全街道|共|每年|每月|每季度|每村|计划|其中|和|及|与|以及|组织|完成|开展|举办|召开|悬挂|张贴|发放|发送|建立|建设|新建|组建|编组|编配|编实|配备"
+    r"|配齐|购置|投入|安排|走访慰问|走访|慰问|征集|征召|出动|动员|设立|设置|确保|力争|实现|要求|保证|预计|累计|总计|合计|抽调|选派|选送|选配|落实|培训|本镇|本乡|我镇|我乡|今年|推荐|制作|下设|新设|设(?![立置施备])|建成|拟|筹集|[^,。;]{0,6}(?:任务|目标)(?:为|是)|对[^,。;]{1,10}?(?:开展|进行))+的?(?=.{2})"
 )
 _TAIL = re.compile(
-    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|比例|到处|的|在|了|到|分别|已|编|和|及|与)+$"
+    r"(?:不少于|不低于|至少|达到|达|超过|共计|共|为|有|约|各|总数|近|仅|只|按|占|到处|的|在|了|到|分别|已|编|和|及|与)+$"
 )
 
 
@@ -66,6 +68,8 @@ def _counts(paper: Paper, match: re.Match[str]) -> bool:
         view[max(0, match.start() - 8) : match.start()],
         view[match.end() : match.end() + 12],
     )
+    if match["unit"] == "%" and re.search(r"\d个$", lead):
+        return False
     condition = _CONDITION.match(after) or _ORDINAL.search(lead) or _quoted(view, match)
     return not condition and not _measures_time(match, lead, after)
 
@@ -75,6 +79,8 @@ def _measures_time(match: re.Match[str], lead: str, after: str) -> bool:
     if unit == "天" and (not match["bound"] or _DURATION_LEAD.search(lead)):
         return True
     if unit == "个" and re.match(r" *(?:月|小时|工作日)", after):
+        return True
+    if re.match(r"[数均员口]" if unit == "人" else r" *\d+%", after):
         return True
     return bool(_NOT_AFTER.match(after)) and unit != "%" and not match["bound"]
 
@@ -94,9 +100,7 @@ def _quota(paper: Paper, match: re.Match[str]) -> Quota:
         min(match.start(), of.start) if of else match.start(),
         max(match.end(), of.end) if of else match.end(),
     )
-    words = (
-        re.sub(r"\s+", "", paper.text[of.start : of.end]).strip('“”" 、，') if of else None
-    )
+    words = re.sub(r"\s+", "", paper.text[of.start : of.end]).strip('“”" 、，') if of else None
     places = (("value", Span(match.start(), match.end())),) + ((("of", of),) if of else ())
     return Quota(value, unit, words or None, paper.raw(span.start, span.end), span, places)
 
@@ -115,7 +119,10 @@ def _amount(match: re.Match[str]) -> tuple[int | float, str]:
 
 def _before(paper: Paper, at: int) -> Span | None:
     """Return the noun before a number: from the last break, without verbs in front and fillers behind."""
-    begin, end = _segment(paper.view, at), at
+    end = at
+    if earlier := _EARLIER.search(paper.view, max(0, at - 12), at):
+        end = earlier.start()
+    begin = _segment(paper, end)
     if tail := _TAIL.search(paper.view, begin, end):
         end = tail.start()
     while end > begin and paper.view[end - 1] in ' "、':
@@ -124,19 +131,18 @@ def _before(paper: Paper, at: int) -> Span | None:
         begin += lead.end()
     while begin < end and paper.view[begin] in ' "、':
         begin += 1
-    return (
-        Span(begin, end)
-        if end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end])
-        else None
-    )
+    named = end - begin >= 2 and re.search(r"[\u4e00-\u9fff]", paper.view[begin:end])
+    return Span(begin, end) if named else None
 
 
-def _segment(view: str, at: int) -> int:
+def _segment(paper: Paper, at: int) -> int:
     """Return where the words that belong to a number begin: after a stop, a number, or an open bracket."""
-    low = max(0, at - 36)
+    view, low = paper.view, max(0, at - 36)
+    dated = [m.end for m in paper.within(low, at)]
     begin = max([m.end() for m in re.finditer(r"[。;!?,:\n\t]", view[low:at])] or [0]) + low
     if numbered := number_at(view, begin, at):
         begin = numbered.end
+    begin = max([begin, *dated])
     begin_after = begin
     for digit in re.finditer(rf"\d+(?:\.\d+)?%? *万?(?:余|多)? *(?:{_UNITS})?", view[begin:at]):
         begin_after = begin + digit.end()
@@ -156,12 +162,12 @@ def _segment_after(view: str, begin: int, at: int) -> int:
 
 
 _NOT_COUNTED = re.compile(
-    r"以上|以下|不等|左右|的|为|并|由|每|及|和|\(|参加|组成|进行|开展|到|在(?![乡校册编职岗读])|负责|前往|待命|分|组织|以|用于|担任|值班|备勤|共|比|占|中"
+    r"以上|以下|不等|左右|的|为|并|由|每|及|和|\(|参加|组成|进行|开展|到|在(?![乡校册编职岗读])|负责|前往|待命|分别|组织|以|用于|担任|值班|备勤|共|比|占|中"
 )
 
 
 _EMPTY = re.compile(
-    r"(?:以上|以下|左右|含\)?|不少于|其中)|(?:投入|发放|组织|开展|完成|召开|安排|悬挂|张贴|筹集|拨付|落实)$"
+    r"(?:以上|以下|左右|含\)?|按|不少于|其中)|(?:投入|发放|组织|开展|完成|召开|安排|悬挂|张贴|筹集|拨付|落实|推荐|下设)$"
 )
 
 
@@ -169,7 +175,7 @@ def _choose(paper: Paper, before: Span | None, after: Span | None, unit: str) ->
     """Return what is counted: things follow their number, percentages and totals come after their noun."""
     if before and _EMPTY.match(paper.view[before.start : before.end]):
         before = None
-    if after and before and paper.view[after.start - 1] == "的":
+    if after and paper.view[after.start - 1] == "的":
         return before
     if after and unit != "%" and after.end - after.start >= 2:
         return before if _NOT_COUNTED.match(paper.view, after.start) else after
