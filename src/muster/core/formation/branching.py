@@ -19,6 +19,8 @@ _WHOLE = 1e-6
 _FRACTION = 1e-5
 _FREE = 1e7
 _DEAD_END = 50.0
+_AT_LEAST = 60
+_GRACE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +130,20 @@ class BranchAndBound:
     ) -> Search:
         """Return the best whole answer above ``worth``; branches that cannot gain ``step`` are cut.
 
-        Each fraction is followed down to an end, then the most promising open branch is next.
+        Without a first answer it goes on a little when the time is over. Each fraction is followed down to an end, then the most promising open branch is next.
         """
         best: Floats | None = None
         nodes, experience = 0, _Experience()
         heap: list[tuple[float, int, _Node]] = [(-np.inf, 0, _Node((), np.inf))]
         node: _Node | None = None
-        while nodes < most and remaining() > 0:
+        while nodes < most and (remaining() > 0 or (worth == -np.inf and nodes < _AT_LEAST)):
             if node is None:
                 if not heap or -heap[0][0] < worth + step - _WHOLE:
                     return Search(best, worth, finished=True, nodes=nodes)
                 node = heappop(heap)[2]
             nodes += 1
             self._move(node)
-            answer = self._lp.solve(time_limit=remaining())
+            answer = self._lp.solve(time_limit=max(remaining(), _GRACE))
             experience.note(node, answer)
             below = answer is None or answer.objective < worth + step - _WHOLE
             choice = None if answer is None or below else self._fraction(answer, experience)

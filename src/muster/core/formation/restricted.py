@@ -176,13 +176,18 @@ def relax(
     state: Restricted,
     *,
     remaining: Callable[[], float],
+    patience: float,
     tell: Callable[[int, float], None],
 ) -> Relaxed | None:
-    """Return the linear optimum to within 0.01 %, or None when the time ended before a first one."""
+    """Return the linear optimum to within 0.01 %, or None when there was no time for a first one.
+
+    The first solve may take ``patience`` seconds whatever remains: without it there is no plan.
+    """
     complete = state.columns.count == state.arcs.count
     kept: Relaxed | None = None
     for turn in range(1, _MOST_ROUNDS + 1):
-        answer = state.lp.solve(time_limit=remaining())
+        limit = remaining() if kept is not None else max(remaining(), patience)
+        answer = state.lp.solve(time_limit=limit)
         if answer is None:
             return kept
         prices = read_prices(state.rows, answer.prices)

@@ -27,6 +27,7 @@ from muster.core.formation.whole import Plan, Task, round_units, solve_exactly
 
 Pairs = Sequence[tuple[str, str]]
 Progress = Callable[[float, str], None]
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def solve(
 ) -> Result:
     """Return the best plan found with a proved bound; small problems are solved exactly.
 
-    ``time_limit`` is in seconds of wall time. Locks put a candidate into a slot row, bans keep one
+    ``time_limit`` is in seconds of wall time; it ends the improving, and a first plan may take
+    somewhat longer on a large problem. Locks put a candidate into a slot row, bans keep one
     out. Refuses impossible locks, rules that cannot all be kept, a cancelled run, and a time limit
     that ends before any plan exists.
     """
@@ -79,6 +81,7 @@ def solve(
     relaxed = relax(
         state,
         remaining=lambda: run.left(share=0.7),
+        patience=_PATIENCE + 2 * time_limit,
         tell=lambda turn, _: run.tell(min(0.2 + 0.15 * turn, 0.65), f"第 {turn} 轮比较完成"),
     )
     if relaxed is None:
