@@ -47,23 +47,24 @@ def find_header(
 ) -> Header | None:
     """Return the header within the first 30 rows, or None when fewer than two columns fit.
 
-    The first one with every required column wins, so that a header repeated on each printed page
-    never hides the rows above it; without such a one the best match wins.
+    The first row with every required column decides, so that a header repeated on each printed
+    page never hides the rows above it; without such a row the best match wins.
     """
     names = Names(columns, remembered or {})
-    best: tuple[bool, int, int] | None = None
-    header: Header | None = None
-    for top in range(min(_SEARCHED, len(sheet.rows))):
-        if all(is_blank(cell) for cell in sheet.rows[top]):
-            continue
-        for depth in _depths(sheet, top):
-            found = _header_at(sheet, columns, names, top, depth)
-            whole = found.score > 0 and not found.missing
-            merit = (whole, -found.last_row if whole else 0, found.score)
-            if found.score and (best is None or merit > best):
-                best, header = merit, found
-    if header is None:
+    found = [
+        header
+        for top in range(min(_SEARCHED, len(sheet.rows)))
+        if not all(is_blank(cell) for cell in sheet.rows[top])
+        for depth in _depths(sheet, top)
+        if (header := _header_at(sheet, columns, names, top, depth)).score
+    ]
+    first = min((header.last_row for header in found if not header.missing), default=0)
+    if first:
+        # A second level below the first row may still add columns.
+        found = [header for header in found if first in header.row_numbers and not header.missing]
+    if not found:
         return None
+    header = max(found, key=lambda other: other.score)
     texts = _under_others(sheet, header.row_numbers[0] - sheet.first_row, header.texts)
     return replace(header, unknown=names.open_headers(texts, names.claims(texts)))
 
