@@ -11,13 +11,17 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One line of the sidebar; shown when ``areas`` is empty or the actor sees one of them."""
+    """One line of the sidebar; shown to who sees one of the areas or may do one of the acts.
+
+    Without areas and acts everybody sees it.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     group: str | Promise
     areas: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     count: Callable[[HttpRequest], int] | None = None
 
 
@@ -78,4 +82,7 @@ def places() -> dict[str, str]:
 def _visible(item: NavItem, actor: Any) -> bool:
     if actor is None:
         return False
-    return not item.areas or any(actor.may_see(area) for area in item.areas)
+    if not item.areas and not item.acts:
+        return True
+    seen = any(actor.may_see(area) for area in item.areas)
+    return seen or any(act in actor.acts for act in item.acts)
