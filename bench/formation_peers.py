@@ -14,7 +14,7 @@ Row = dict[str, Any]
 def highs_mip(plain: Plain, *, time_limit: float) -> list[Row] | None:
     """Return the assignments of HiGHS on the whole model, to a gap of 0.01 %; None if none."""
     model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
+    model.silent()
     model.setOptionValue("threads", 1)
     model.setOptionValue("time_limit", time_limit)
     model.setOptionValue("mip_rel_gap", 1e-4)

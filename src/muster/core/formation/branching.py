@@ -19,7 +19,7 @@ _WHOLE = 1e-6
 _FRACTION = 1e-5
 _FREE = 1e7
 _DEAD_END = 50.0
-_AT_LEAST = 60
+_AT_LEAST = 250
 _GRACE = 5.0
 
 
@@ -130,13 +130,15 @@ class BranchAndBound:
     ) -> Search:
         """Return the best whole answer above ``worth``; branches that cannot gain ``step`` are cut.
 
-        Without a first answer it goes on a little when the time is over. Each fraction is followed down to an end, then the most promising open branch is next.
+        Each fraction is followed down to an end, then the most promising open branch is next.
+        Without an answer that keeps every demanding rule it goes on a little beyond the time.
         """
         best: Floats | None = None
         nodes, experience = 0, _Experience()
         heap: list[tuple[float, int, _Node]] = [(-np.inf, 0, _Node((), np.inf))]
         node: _Node | None = None
-        while nodes < most and (remaining() > 0 or (worth == -np.inf and nodes < _AT_LEAST)):
+        wanting = worth == -np.inf
+        while nodes < most and (remaining() > 0 or (wanting and nodes < _AT_LEAST)):
             if node is None:
                 if not heap or -heap[0][0] < worth + step - _WHOLE:
                     return Search(best, worth, finished=True, nodes=nodes)
@@ -149,6 +151,7 @@ class BranchAndBound:
             choice = None if answer is None or below else self._fraction(answer, experience)
             if answer is not None and not below and choice is None:
                 best, worth = np.round(answer.values), float(round(answer.objective))
+                wanting = bool(best[: self._slack].any())
             if answer is None or choice is None:
                 node = None
                 continue

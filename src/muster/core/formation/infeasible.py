@@ -12,6 +12,8 @@ from muster.core.formation.rows import Columns, Rows
 from muster.core.formation.shares import KINDS, plain_shares
 from muster.core.formation.whole import Task
 
+_GRACE = 10.0
+
 
 def refuse_infeasible(task: Task, relaxed: Relaxed) -> NoReturn:
     """Refuse, naming the rules that fall short in the plan that gives up the least of them."""
@@ -21,11 +23,11 @@ def refuse_infeasible(task: Task, relaxed: Relaxed) -> NoReturn:
     slack = elastic(rows, penalty=1.0)
     answer = solve_whole(
         program(rows, worthless, slack=slack),
-        time_limit=max(task.remaining(), 2.0),
+        time_limit=max(task.remaining(), _GRACE),
         cancelled=task.cancelled,
     )
-    if answer.values is None:
-        raise FormationTimeout(seconds="规定的")
+    if answer.values is None or not answer.proved:
+        raise FormationTimeout
     short = np.round(answer.values[: slack.count]).astype(int)
     faults = [
         _fault(rows, int(row), int(missing))
@@ -33,7 +35,7 @@ def refuse_infeasible(task: Task, relaxed: Relaxed) -> NoReturn:
         if missing > 0
     ]
     if not faults:
-        raise FormationTimeout(seconds="规定的")
+        raise FormationTimeout
     raise FormationInfeasible(
         why="；".join(why for why, _, _ in faults),
         mend="；".join(mend for _, mend, _ in faults),

@@ -53,7 +53,7 @@ class FormationTimeout(Problem):
     """The time limit ended before any plan without a broken rule was found."""
 
     code: ClassVar[str] = "formation.timeout"
-    template: ClassVar[str] = "在 {seconds} 秒内没有找到不违反规则的方案。请延长时限后重算。"
+    template: ClassVar[str] = "时限内没有找到不违反规则的方案。请延长时限后重算。"
 
 
 class FormationCancelled(Problem):

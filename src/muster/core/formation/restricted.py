@@ -14,6 +14,7 @@ from muster.core.formation.shares import plain_shares, tight_shares
 _SEED = 20240405
 _MOST_ROUNDS = 40
 _GAP = 1e-4
+_SHORT = 1e-6
 _MOST_NEW = 12
 _WHOLE_BELOW = 20_000
 
@@ -181,12 +182,13 @@ def relax(
 ) -> Relaxed | None:
     """Return the linear optimum to within 0.01 %, or None when there was no time for a first one.
 
-    The first solve may take ``patience`` seconds whatever remains: without it there is no plan.
+    ``patience`` is the extra seconds for reaching a first one that gives up no demanding rule.
     """
     complete = state.columns.count == state.arcs.count
     kept: Relaxed | None = None
     for turn in range(1, _MOST_ROUNDS + 1):
-        limit = remaining() if kept is not None else max(remaining(), patience)
+        wanting = kept is None or kept.short > _SHORT
+        limit = remaining() + patience if wanting else remaining()
         answer = state.lp.solve(time_limit=limit)
         if answer is None:
             return kept
@@ -200,7 +202,8 @@ def relax(
         kept = state.relaxed(answer, prices=prices, bound=bound, rounds=turn)
         tell(turn, bound)
         near = bound - answer.objective <= _GAP * max(abs(bound), 1.0)
-        if near or priced.extra.count == 0 or remaining() <= 0:
+        over = remaining() <= 0 if kept.short <= _SHORT else remaining() <= -patience
+        if near or priced.extra.count == 0 or over:
             break
         state.grow(priced.extra)
     return kept

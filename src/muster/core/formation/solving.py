@@ -23,7 +23,7 @@ from muster.core.formation.result import (
 )
 from muster.core.formation.roster import Roster
 from muster.core.formation.vacancy import why_empty
-from muster.core.formation.whole import Plan, Task, round_units, solve_exactly
+from muster.core.formation.whole import Plan, Task, round_units, solve_exactly, widen
 
 Pairs = Sequence[tuple[str, str]]
 Progress = Callable[[float, str], None]
@@ -93,12 +93,12 @@ def solve(
 
 def _whole_plan(task: Task, state: Restricted, relaxed: Relaxed, *, run: _Run) -> Plan:
     """Return a plan without a broken rule, the exact best where the problem is small."""
-    tight = tighten(state, relaxed, time_limit=run.left(share=0.85))
+    tight = tighten(state, relaxed, time_limit=max(run.left(share=0.85), _PATIENCE))
     run.tell(0.7, "正在确定各分队人选")
     plan = solve_exactly(task, tight) if tight.complete else round_units(task, tight)
     if plan is not None and plan.short > 0 and not tight.complete:
-        everything = np.ones(len(task.arcs.units), bool)
-        plan = round_units(task, tight, free=everything)
+        tight = widen(task, tight, plan=plan)
+        plan = round_units(task, tight, free=np.ones(len(task.arcs.units), bool))
     if plan is None:
         raise FormationTimeout(seconds=run.time_limit)
     if plan.short > 0:

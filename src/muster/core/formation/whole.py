@@ -80,6 +80,29 @@ def _choose(
     return Plan(chosen, int(chosen.points.sum()), short, found.finished)
 
 
+def widen(task: Task, relaxed: Relaxed, *, plan: Plan) -> Relaxed:
+    """Return the columns together with all arcs of the units whose demands the plan gives up."""
+    arcs, chosen = task.arcs, plan.columns
+    unit = arcs.slot_unit[chosen.slot]
+    stays = arcs.keeps[chosen.who] & (arcs.people.unit[chosen.who] == unit)
+    lacking = np.bincount(unit[stays], minlength=len(arcs.units)) < arcs.keep_need
+    lacking[[arcs.slot_unit[slot] for slot in arcs.locked.values()]] = True
+    every = Columns.every(arcs)
+    new = every.take(lacking[arcs.slot_unit[every.slot]] & ~_inside(every, relaxed.columns))
+    nothing = np.zeros(new.count)
+    return replace(
+        relaxed,
+        columns=Columns.join(relaxed.columns, new),
+        values=np.concatenate([relaxed.values, nothing]),
+        losses=np.concatenate([relaxed.losses, nothing]),
+    )
+
+
+def _inside(columns: Columns, chosen: Columns) -> Flags:
+    most = int(max(columns.who.max(initial=0), chosen.who.max(initial=0))) + 1
+    return np.isin(columns.slot * most + columns.who, chosen.slot * most + chosen.who)
+
+
 def _left_over(arcs: Arcs, settled: Columns, free: Flags) -> Allowance:
     """Return caps and keep duties that the free units must still respect."""
     used = np.bincount(arcs.people.village[settled.who], minlength=len(arcs.caps))
