@@ -35,8 +35,17 @@ def _navigation() -> None:
         NavItem(_("点验"), "militia:roll-calls", "clipboard-check", militia, ("militia",)),
         NavItem(_("外出登记"), "militia:absences", "walk", militia, ("militia",)),
         NavItem(_("规则"), "rulebook:list", "scale", _("设置"), ("settings", "register")),
-        NavItem(_("账号"), "accounts:list", "user-cog", _("设置"), (), ("account.create", "account.enable")),
-        NavItem(_("操作日志"), "accounts:journal", "list-search", _("设置"), (), ("journal.verify",)),
+        NavItem(
+            _("账号"),
+            "accounts:list",
+            "user-cog",
+            _("设置"),
+            (),
+            ("account.create", "account.enable"),
+        ),
+        NavItem(
+            _("操作日志"), "accounts:journal", "list-search", _("设置"), (), ("journal.verify",)
+        ),
     ]
     PLACES.update(
         {"home": "home:today", "search": "home:search", "help": "home:help",

@@ -1,0 +1,5 @@
+"""``python -m muster.config`` is ``muster``."""
+
+from muster.config.cli import main
+
+main()
