@@ -9,7 +9,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlparse
 from uuid import uuid4
 
 WAIT = 120
@@ -94,7 +94,8 @@ class Page:
         parser = Forms()
         parser.feed(self.text)
         posts = [f for f in parser.found if f.method == "post"]
-        own = [f for f in posts if (action in f.action if action else f.action in ("", self.url))]
+        mine = ("", self.url, urlparse(self.url).path)
+        own = [f for f in posts if (action in f.action if action else f.action in mine)]
         if not own:
             raise LookupError(f"no form {action!r} on {self.url}: {[f.action for f in posts]}")
         return own[0]
