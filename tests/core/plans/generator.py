@@ -184,7 +184,9 @@ class Maker:
             )
         return found
 
-    def stretch(self, kind: str, at: date) -> tuple[str, str | None, str | None, date]:
+    def stretch(  # noqa: PLR0911 -- a return a style
+        self, kind: str, at: date
+    ) -> tuple[str, str | None, str | None, date]:
         y, m = at.year, at.month
         if kind == "xun":
             part = self.r.choice(["上旬", "中旬", "下旬"])
@@ -452,7 +454,7 @@ class Maker:
             )
         return lines
 
-    def damage(self, text: str, title: str, *, has_table: bool) -> str:
+    def damage(self, text: str, title: str, *, has_table: bool) -> str:  # noqa: C901, PLR0911, PLR0912 -- a branch a damage
         which = self.r.choices(
             ["none", "one_line", "furniture", "half", "wrap", "twice", "cut", "full", "spaces"],
             [30, 12, 12, 10, 10, 8, 8, 5, 5],

@@ -1,6 +1,7 @@
 """Dates as plans write them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -97,6 +98,6 @@ def test_two_whole_dates_come_back_as_written(one: date, other: date, sep: str) 
 def test_no_text_breaks_the_reader_and_dates_never_overlap(text: str) -> None:
     found = mentions(fold(text))
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     days(text)

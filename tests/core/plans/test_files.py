@@ -14,7 +14,12 @@ from muster.core.plans import read_bytes, read_file
 from muster.core.plans.files import LARGEST
 from tests.core.plans.generator import Made, make
 
-PLAN = "柳溪镇2025年民兵整组工作方案\n一、实施步骤\n（一）准备阶段（3月1日至3月10日）。召开会议。\n（二）编组阶段（3月11日至4月底）。登记核对。\n"
+PLAN = (
+    "柳溪镇2025年民兵整组工作方案\n"
+    "一、实施步骤\n"
+    "（一）准备阶段（3月1日至3月10日）。召开会议。\n"
+    "（二）编组阶段（3月11日至4月底）。登记核对。\n"
+)
 DAYS = [("2025-03-01", "2025-03-10"), ("2025-03-11", "2025-04-30")]
 
 
@@ -59,7 +64,17 @@ def test_windows_line_ends_are_no_matter() -> None:
 
 
 def test_markdown_headings_and_tables_are_read() -> None:
-    text = "# 柳溪镇2025年民兵整组工作方案\n\n## 一、进度安排\n\n| 阶段 | 时间 | 任务 |\n|---|---|---|\n| 准备阶段 | 3月1日至3月10日 | 开会 |\n| 编组阶段 | 3月11日至4月底 | 登记 |\n"
+    text = (
+        "# 柳溪镇2025年民兵整组工作方案\n"
+        "\n"
+        "## 一、进度安排\n"
+        "\n"
+        "| 阶段 | 时间 | 任务 |\n"
+        "|---|---|---|\n"
+        "| 准备阶段 | 3月1日至3月10日 | 开会 |\n"
+        "| 编组阶段 | 3月11日至4月底 | 登记 |\n"
+        ""
+    )
 
     read = read_bytes(text.encode(), "方案.md")
 

@@ -12,11 +12,11 @@ from muster.core.plans.values import Phase, PlanPeriod, Quota, Span
 _LENGTH = re.compile(r"(?:共计?|为期|历时|用时)? *(?P<n>\d{1,3}) *天")
 _STAGES = re.compile(r"分(?:为|成)?(?P<n>[二两三四五六七八九\d])个?(?:阶段|步)")
 _WHOLE = re.compile(
-    r"(?P<total>\d+) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)[^。;\d,:]{0,12}[,(:]?"
+    r"(?<!\d)(?P<total>\d{1,7}) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)[^。;\d,:]{0,12}[,(:]?"
     r"(?P<how>其中|分别是|分别为|包括|含)[:,]?(?P<parts>[^。;\n)]{3,160})"
 )
 _SUM = re.compile(
-    r"(?P<parts>[^。;\n]{3,160}?)[,、](?:共计?|合计|总计)(?P<total>\d+) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)"
+    r"[,、](?:共计?|合计|总计)(?P<total>\d{1,7}) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)"
 )
 _CUT = re.compile(r"省略 *\d+ *字|未完,全文|正式会员|全文共 *\d+ *字|此处省略")
 _SEVERAL = re.compile(r"(?m)^.{0,30}篇 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) *:?.{0,20}$")
@@ -175,16 +175,23 @@ def _stages(paper: Paper, phases: list[Phase]) -> None:
 
 
 def _totals(paper: Paper) -> None:
-    for match in [*_WHOLE.finditer(paper.view), *_SUM.finditer(paper.view)]:
-        total, unit = int(match["total"]), match["unit"]
-        parts = [int(n) for n in re.findall(rf"(?<![\d.第月年])(\d+) *{unit}", match["parts"])]
-        partial = match.groupdict().get("how") in ("其中", "包括", "含")
-        if len(parts) > 1 and (sum(parts) > total or (sum(parts) != total and not partial)):
-            paper.remark(
-                "total.mismatch",
-                f"总数 {total}{unit}，分项相加是 {sum(parts)}{unit}。",
-                Span(*match.span()),
-            )
+    """Compare a total with its parts, told after it (其中…) or before it (…，共…)."""
+    for match in _WHOLE.finditer(paper.view):
+        exact = match["how"] in ("分别是", "分别为")
+        _add_up(paper, match, match["parts"], Span(*match.span()), exact=exact)
+    for match in _SUM.finditer(paper.view):
+        start = max(paper.view.rfind(stop, 0, match.start()) for stop in "。;\n") + 1
+        start = max(start, match.start() - 160)
+        parts = paper.view[start : match.start()]
+        _add_up(paper, match, parts, Span(start, match.end()), exact=True)
+
+
+def _add_up(paper: Paper, match: re.Match[str], parts: str, span: Span, *, exact: bool) -> None:
+    total, unit = int(match["total"]), match["unit"]
+    found = [int(n) for n in re.findall(rf"(?<![\d.第月年])(\d{{1,7}}) *{unit}", parts)]
+    if len(found) > 1 and (sum(found) > total or (exact and sum(found) != total)):
+        message = f"总数 {total}{unit}，分项相加是 {sum(found)}{unit}。"
+        paper.remark("total.mismatch", message, span)
 
 
 def _table_totals(paper: Paper, quotas: list[Quota]) -> None:

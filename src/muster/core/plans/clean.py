@@ -10,6 +10,7 @@ from muster.core.plans.numbering import CN, number_at
 from muster.core.plans.numerals import number
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\ufffe\x00-\x08\x0e-\x1f]")
+_ENDLESS = re.compile(r"([^\n])\1{60,}")
 _PAGE_LINE = re.compile(
     r" *(?:-{1,2} *\d{1,3} *-{1,2}|第 *\d{1,3} *页(?: *[,/、]? *共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
     r"|page *\d+(?: *of *\d+)?|· *\d{1,3} *·|共 *\d{1,3} *页(?: *[,/、]? *第 *\d{1,3} *页)?) *",
@@ -83,7 +84,9 @@ def clean(source: str) -> Mapped:
 
 
 def _without_invisible(mapped: Mapped) -> Mapped:
-    return mapped.edit((m.start(), m.end(), "") for m in _INVISIBLE.finditer(mapped.text))
+    """Drop characters nobody sees, and the rest of a character repeated without end."""
+    mapped = mapped.edit((m.start(), m.end(), "") for m in _INVISIBLE.finditer(mapped.text))
+    return mapped.edit((m.start() + 60, m.end(), "") for m in _ENDLESS.finditer(mapped.text))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -285,6 +288,8 @@ def _broken(line: str, following: str, width: int, between: str) -> bool:
 def _runs_on(line: str, following: str, width: int, between: str) -> bool:
     """Return whether length and page breaks say that an unfinished line was cut."""
     size = len(line)
+    if "\f" in between and size > 25:
+        return True
     if _FIELD.match(following):
         return False
     if "\f" in between:

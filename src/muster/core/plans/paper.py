@@ -1,5 +1,6 @@
 """The cleaned paper that all finders share: text, folded view, dates, headings, years."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cached_property
 
@@ -43,7 +44,9 @@ class Paper:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the dates that lie wholly in a stretch."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end]
+        low = bisect_left(self.mentions, start, key=lambda m: m.start)
+        high = bisect_right(self.mentions, end, key=lambda m: m.end)
+        return self.mentions[low:high]
 
     def raw(self, start: int, end: int) -> str:
         """Return the original characters of a stretch."""

@@ -29,7 +29,7 @@ def read_period(paper: Paper, before: list[Span]) -> PlanPeriod:
 
 
 def _states(paper: Paper, mention: Mention) -> bool:
-    line = _line_start(paper.view, mention.start)
+    line = max(_line_start(paper.view, mention.start), mention.start - 120)
     lead = paper.view[line : mention.start]
     sentence = re.split(r"[。;!?]", lead)[-1]
     if mention.first.whole_year and not mention.ranged:

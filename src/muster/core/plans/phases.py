@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from muster.core.plans.dates import Mention
 from muster.core.plans.numbering import CN, number_at
@@ -96,8 +96,10 @@ def _is_phase(paper: Paper, node: Node) -> bool:
         and not re.search(r"分.{0,3}阶段$|各阶段$|个阶段$", one.label)
     )
     kin = node.parent.children if node.parent else paper.nodes
-    family = sum("阶段" in paper.view[k.title.start : k.title.end] for k in kin) >= 2
-    return staged or (named and (one.date is not None or family))
+    if staged or not named or one.date is not None:
+        return staged or named
+    like = (k for k in kin if "阶段" in paper.view[k.title.start : k.title.end])
+    return len(list(islice(like, 2))) == 2
 
 
 def _scheduled(paper: Paper, node: Node) -> list[Found]:

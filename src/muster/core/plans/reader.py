@@ -15,7 +15,7 @@ from muster.core.plans.quotas import read_quotas
 from muster.core.plans.tables import Table, tabled, tables
 from muster.core.plans.values import Phase, Places, PlanDocument, Span
 
-LONGEST = 400_000
+LONGEST = 200_000
 
 
 def read_text(text: str, *, year: int | None = None, name: str = "文本") -> PlanDocument:
