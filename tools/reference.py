@@ -72,7 +72,7 @@ def _command(name: str, command: Any) -> list[str]:
     for parameter in command.params:
         is_option = parameter.param_type_name == "option"
         names = [*parameter.opts, *parameter.secondary_opts]
-        shown = " / ".join(names) if is_option else parameter.human_readable_name.upper()
+        shown = " / ".join(names) if is_option else parameter.name.upper()
         explained = getattr(parameter, "help", None) or ""
         lines.append(f"- `{shown}`" + (f"：{explained}" if explained else ""))
     return [*lines, ""]
