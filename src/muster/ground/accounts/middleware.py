@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from muster.ground.rows.actor import Actor
 from muster.ground.rows.clock import today
 from muster.ground.rows.scope import acting, reading_only
 
-LONGEST = timedelta(hours=8)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Handler = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -58,20 +57,20 @@ class OfficeMiddleware:
 
     def _session(self, request: HttpRequest, *, at: datetime) -> Session | None:
         """Return the session of who is signed in; end it where a limit has passed."""
-        if not request.user.is_authenticated:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if not key:
             return None
-        session = queries.open_session(request.session.session_key)
-        if session is None or session.account_id != request.user.pk:
-            why = _("您已在别处退出，或岗位有变动。请重新登录。")
-        else:
-            why = _limit_passed(session, at=at)
-        if session is None or why:
+        session = queries.open_session(key)
+        why = _over(session, at=at) if session else ""
+        known = request.user.is_authenticated and session is not None
+        if session and known and session.account_id == request.user.pk and not why:
+            note_seen(session, at=at)
+            return session
+        if session or request.user.is_authenticated:
+            messages.info(request, why or _("您已在别处退出，或岗位有变动。请重新登录。"))
             logout(request)
             request.user = AnonymousUser()
-            messages.info(request, why)
-            return None
-        note_seen(session, at=at)
-        return session
+        return None
 
     def _signed_in(self, request: HttpRequest, session: Session) -> HttpResponse:
         account = session.account
@@ -145,15 +144,15 @@ def _actor(account: Account, session: Session, posts: list[Post]) -> Actor:
     )
 
 
-def _limit_passed(session: Session, *, at: datetime) -> str:
+def _over(session: Session, *, at: datetime) -> str:
     """End a session that is too long or too long idle and return why; "" where it goes on."""
-    if at - session.began_at > LONGEST:
-        end_session(session, Session.End.EXPIRED, at=at)
+    limit = session.over(at)
+    if not limit:
+        return ""
+    end_session(session, Session.End(limit), at=at)
+    if limit == Session.End.EXPIRED:
         return _("登录已满 8 小时，请重新登录。")
-    if at - session.seen_at > timedelta(minutes=settings.MUSTER_IDLE_MINUTES):
-        end_session(session, Session.End.IDLE, at=at)
-        return _("长时间没有操作，已自动退出。请重新登录。")
-    return ""
+    return _("长时间没有操作，已自动退出。请重新登录。")
 
 
 def _for_htmx(request: HttpRequest, response: HttpResponse) -> HttpResponse:

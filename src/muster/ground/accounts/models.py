@@ -1,9 +1,10 @@
 """Logins, the posts they act in, sessions' limits and failed sign-ins."""
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,8 @@ from django.utils.crypto import salted_hmac
 
 from muster.core.kernel import DivisionCode
 from muster.ground.rows.ids import uuid7
+
+LONGEST_SESSION = timedelta(hours=8)
 
 
 def folded_login(login: str) -> str:
@@ -178,6 +181,13 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} {self.began_at:%Y-%m-%d %H:%M}"
+
+    def over(self, at: datetime) -> str:
+        """Return which limit the session has passed at a moment (an End), or ""."""
+        if at - self.began_at > LONGEST_SESSION:
+            return str(self.End.EXPIRED)
+        idle = at - self.seen_at > timedelta(minutes=settings.MUSTER_IDLE_MINUTES)
+        return str(self.End.IDLE) if idle else ""
 
 
 class SignInAttempt(models.Model):

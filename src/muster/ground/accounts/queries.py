@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -237,7 +237,18 @@ def open_session(key: str | None) -> Session | None:
     return Session.objects.filter(key=key or "", ended_at=None).first()
 
 
-def sessions_of(account: UUID, *, since: datetime) -> QuerySet[Session]:
-    """Return the sessions of an account: open ones, and those that ended since a moment."""
+def sessions_of(account: UUID, *, at: datetime) -> list[Session]:
+    """Return the sessions of an account: open ones, then what ended in the last thirty days."""
     rows = Session.objects.filter(account=account)
-    return rows.filter(Q(ended_at=None) | Q(ended_at__gte=since)).order_by("-seen_at")
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=at - timedelta(days=30)))
+    found = list(rows.order_by("-seen_at")[:50])
+    for session in found:
+        # A browser that never came back is out all the same.
+        if session.ended_at is None and session.over(at):
+            session.ended_at, session.ended_why = session.seen_at, session.over(at)
+    return found
+
+
+def sessions_over(*, at: datetime) -> list[Session]:
+    """Return the open sessions that have passed a limit, for tidying up."""
+    return [session for session in Session.objects.filter(ended_at=None) if session.over(at)]

@@ -116,5 +116,5 @@ def reading_only() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only=OFF")
+        # Past Django's cursor, which refuses to work in a transaction that has failed.
+        connection.connection.execute("PRAGMA query_only=OFF")

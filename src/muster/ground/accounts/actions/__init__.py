@@ -14,6 +14,7 @@ from muster.ground.accounts.actions.office import NewAdministrator, OfficeOpened
 from muster.ground.accounts.actions.sessions import (
     end_other_sessions,
     end_own_session,
+    end_passed_sessions,
     end_session,
     end_sessions_of,
     switch_post,
@@ -32,7 +33,7 @@ from muster.ground.accounts.actions.watching import (
 
 __all__ = [
     "NewAdministrator", "OfficeOpened", "change_password", "close_account", "confirm_password",
-    "create_account", "enable_account", "end_other_sessions", "end_own_session", "end_post", "end_session",
+    "create_account", "enable_account", "end_other_sessions", "end_own_session", "end_passed_sessions", "end_post", "end_session",
     "end_sessions_of", "export_anchors", "grant_post", "keep_language", "look_at_journal",
     "open_office", "renew_password", "sign_in", "sign_out", "switch_post", "unlock_account",
     "verify_journal",

@@ -61,6 +61,15 @@ def end_session(session: Session, why: Session.End, *, at: datetime) -> None:
             record("account.session_ended", session.account, facts={"why": str(why)})
 
 
+def end_passed_sessions(*, at: datetime) -> int:
+    """End every session that has passed a limit and drop what browsers left; return how many."""
+    found = queries.sessions_over(at=at)
+    for session in found:
+        end_session(session, Session.End(session.over(at)), at=at)
+    SessionStore.clear_expired()
+    return len(found)
+
+
 def end_sessions_of(
     account: Account, why: Session.End, *, at: datetime, but: UUID | None = None
 ) -> int:

@@ -1,7 +1,6 @@
 """One's own account: password, posts, sessions, confirming who one is."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -24,16 +23,13 @@ from muster.ground.accounts.problems import ConfirmFirst
 from muster.ground.accounts.requests import OfficeRequest
 from muster.ground.accounts.views.signing import safe_next
 
-KEPT_IN_LIST = timedelta(days=30)
-
 
 @require_safe
 @before_work
 def mine(request: OfficeRequest) -> HttpResponse:
     """Show the posts and sessions of who is signed in."""
     session = request.office_session
-    since = timezone.now() - KEPT_IN_LIST
-    sessions = queries.sessions_of(session.account_id, since=since)[:50]
+    sessions = queries.sessions_of(session.account_id, at=timezone.now())
     context = {
         "account": session.account,
         "posts": queries.posts_in_words(request.posts),
