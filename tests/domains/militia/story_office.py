@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from muster.core.identity import parse_education, parse_politics, search_key
 from muster.domains.militia.actions import Entry, enter_many
 from muster.domains.militia.models import Post, Quota, Unit
+from muster.engines.imports.people import POLITICS
 from muster.ground.register.actions import new_division
 from muster.ground.register.models import Person, Service
 from muster.ground.register.people import sealed_columns
@@ -82,4 +83,4 @@ def _row(p: story.Person, key: object) -> tuple[object, ...]:
     sealed = sealed_columns(key, number=p.identity, phone=p.phone)  # type: ignore[arg-type]
     return (key, p.village, p.name, search_key(p.name)[:400], p.sex, p.birth, sealed.id_sealed,
             sealed.id_index, sealed.phone_sealed, sealed.phone_index, parse_education(p.education),
-            parse_politics(p.politics), p.employer, "、".join(p.skills), p.veteran)  # fmt: skip
+            POLITICS[parse_politics(p.politics)], p.employer, "、".join(p.skills), p.veteran)  # fmt: skip

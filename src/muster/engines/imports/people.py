@@ -20,6 +20,7 @@ from muster.core.identity import (
 )
 from muster.core.sheets import Column
 from muster.engines.imports.kinds import Context, Draft, is_clear
+from muster.ground.register.models import Person
 
 PEOPLE = (
     Column("name", "姓名", ("姓名", "名字", "姓 名", "人员姓名"), kind="name", required=True,
@@ -70,6 +71,7 @@ def _text(limit: int) -> Callable[[Any, Context], str]:
     return read
 
 
+POLITICS = {str(label): str(code) for code, label in Person.Politics.choices}
 READERS: dict[str, Callable[[Any, Context], Any]] = {
     "name": _name,
     "id_number": _number,
@@ -77,7 +79,7 @@ READERS: dict[str, Callable[[Any, Context], Any]] = {
     "birth_date": lambda raw, context: parse_date(raw, today=context.today),
     "phone": lambda raw, _: parse_phone(raw),
     "education": lambda raw, _: parse_education(raw),
-    "politics": lambda raw, _: parse_politics(raw),
+    "politics": lambda raw, _: POLITICS.get(parse_politics(raw), "other"),
     "veteran": lambda raw, _: parse_yes_no(raw),
     "village": _text(60),
     "employer": _text(120),

@@ -12,6 +12,8 @@ from muster.engines.imports.problems import NoSuchKind
 from muster.engines.imports.rowstore import opened, written_rows
 from muster.ground.jobs.models import Job
 from muster.ground.journal.actions import look
+from muster.ground.register import queries as register
+from muster.ground.register.models import Person
 from muster.ground.rows.problems import NotInScope
 
 
@@ -125,13 +127,16 @@ def differences(item: ImportRow) -> list[tuple[str, str, str]]:
     return found
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, key: str = "") -> str:
     """Return a value in words for the difference list."""
     if value is None or value == "":
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    words = {"politics": Person.Politics, "education": Person.Education, "sex": Person.Sex}
+    if key == "division":
+        return register.division_name(str(value))
+    return str(words[key](value).label) if key in words else str(value)
 
 
 def cells_with_faults(job: Import, item: ImportRow) -> list[dict[str, Any]]:
