@@ -97,10 +97,12 @@ INSTALLED_APPS = [
     "muster.ground.rulebook.apps.RulebookConfig",
     "muster.ground.accounts.apps.AccountsConfig",
     "muster.engines.imports.apps.ImportsConfig",
+    "muster.engines.figures.apps.FiguresConfig",
     "muster.engines.checklists.apps.ChecklistsConfig",
     "muster.engines.tasks.apps.TasksConfig",
     "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
+    "muster.overview.indicators.apps.IndicatorsConfig",
     "muster.overview.home.apps.HomeConfig",
 ]
 
