@@ -198,6 +198,11 @@ def _warnings(directory: Directory, roster: Roster) -> list[Breach]:
                 percent = getattr(unit, f"{kind}_min_pct")
                 text = f"{unit.id} {name} {having}/{of} 人，低于 {percent}%，换 {short} 人即可达到"
                 facts = {"unit": unit.id, "having": having, "of": of, "percent": percent}
+                added = _additions(having, of, percent=percent)
+                empty = _empty_posts(roster, unit, kind)
+                if added is not None and added <= empty:
+                    text += f"，或在空缺中补 {added} 名{name}"
+                    facts["additions"] = added
                 found.append(Breach(f"{kind}_min_pct", text, facts, short))
     for (unit_id, employer), times in roster.employer.items():
         most = next(unit.employer_max for unit in directory.instance.units if unit.id == unit_id)
@@ -214,3 +219,16 @@ def _warnings(directory: Directory, roster: Roster) -> list[Breach]:
             facts = {"village": village, "having": times, "limit": cap}
             found.append(Breach("village_cap", text, facts, times - cap))
     return found
+
+
+def _additions(having: int, of: int, *, percent: int) -> int | None:
+    """Return how many people with the flag, added and not swapped, reach the share; None: never."""
+    if percent == 100:
+        return None
+    # the least k with 100·(having + k) ≥ percent·(of + k)
+    return -(-(percent * of - 100 * having) // (100 - percent))
+
+
+def _empty_posts(roster: Roster, unit: Unit, kind: str) -> int:
+    rows = (slot for slot in unit.slots if kind != "skill" or slot.skill is not None)
+    return sum(max(slot.count - roster.filled[slot.id], 0) for slot in rows)

@@ -146,6 +146,9 @@ class GrowingLp:
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInterrupt:
             raise FormationCancelled
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            nothing = np.zeros(0)
+            return LpAnswer(nothing, np.zeros(self._solver.getNumRow()), nothing, 0.0)
         if status != highspy.HighsModelStatus.kOptimal:
             if status in _NO_ANSWER:
                 return None

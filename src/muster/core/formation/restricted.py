@@ -41,18 +41,19 @@ class Relaxed:
 def start_columns(arcs: Arcs) -> Columns:
     """Return first columns: per slot row and class half the best, half drawn among the next best.
 
-    The drawn half matters: the best by points are the same people for every unit nearby.
+    Members of the unit and locked people are always there. The drawn half matters: the best by
+    points are the same people for every unit nearby.
     """
     if arcs.count <= _WHOLE_BELOW:
         return Columns.every(arcs)
-    draw = np.random.default_rng(_SEED)
+    draw, locked = np.random.default_rng(_SEED), list(arcs.locked)
     group = arcs.people.veteran.astype(np.int8) + 2 * arcs.people.party.astype(np.int8)
     slots: list[Ints] = []
     picks: list[Ints] = []
     for slot, who in enumerate(arcs.who):
         points = arcs.points[slot]
         half = 1 + int(arcs.room[slot])
-        mine = arcs.people.unit[who] == arcs.slot_unit[slot]
+        mine = (arcs.people.unit[who] == arcs.slot_unit[slot]) | np.isin(who, locked)
         chosen = [np.flatnonzero(mine)]
         for kind in range(4):
             at = np.flatnonzero((group[who] == kind) & ~mine)
@@ -165,8 +166,10 @@ class Restricted:
     def relaxed(self, answer: LpAnswer, *, prices: Prices, bound: float, rounds: int) -> Relaxed:
         """Return the answer together with the present columns."""
         slack = self.slack.count
+        losses = answer.losses[slack:]
+        losses[np.isin(self.columns.who, list(self.arcs.locked))] = 0.0
         return Relaxed(
-            columns=self.columns, values=answer.values[slack:], losses=answer.losses[slack:],
+            columns=self.columns, values=answer.values[slack:], losses=losses,
             prices=prices, bound=bound, objective=answer.objective,
             short=float(answer.values[:slack].sum()),
             complete=self.columns.count == self.arcs.count, rounds=rounds,
