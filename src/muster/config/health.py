@@ -45,9 +45,8 @@ def _keys() -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     if connection.vendor != "sqlite":
-        return _found(
-            "数据库", f"PostgreSQL {connection.pg_version}", ok=connection.pg_version >= 150000
-        )  # type: ignore[attr-defined]
+        number: int = getattr(connection, "pg_version", 0)
+        return _found("数据库", f"PostgreSQL {number // 10000}", ok=number >= 150000)
     from sqlite3 import sqlite_version_info  # the module settings put in place
 
     version = ".".join(map(str, sqlite_version_info))

@@ -76,7 +76,7 @@ def _phases(data: QueryDict) -> list[PhaseDraft]:
 
 def _deadlines(data: QueryDict) -> list[DeadlineDraft]:
     return [
-        DeadlineDraft(data[f"deadline-{n}-name"], _day(data.get(f"deadline-{n}-by", "")))
+        DeadlineDraft(data.get(f"deadline-{n}-name", ""), _day(data.get(f"deadline-{n}-by", "")))
         for n in range(100)
         if data.get(f"deadline-{n}-keep") and data.get(f"deadline-{n}-name", "").strip()
     ]

@@ -78,7 +78,7 @@ def view_of(one: Phase) -> PhaseView:
     """Return a phase with its tasks and items."""
     items = list(checklists.items_of(one.pk))
     required = [i for i in items if i.required]
-    done = sum(1 for i in required if i.proofs)  # type: ignore[attr-defined]
+    done = sum(bool(i.proofs) for i in required)  # type: ignore[attr-defined]
     return PhaseView(one, list(tasks_of(one.pk)), items, done, len(required))
 
 

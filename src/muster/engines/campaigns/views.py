@@ -1,5 +1,6 @@
 """Pages of plans and campaigns."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,9 @@ from muster.ground.rows.clock import today
 from muster.web.board import Board, Span
 from muster.web.downloads import file_response
 from muster.web.tables import Column, Table, Tag, respond
+
+if TYPE_CHECKING:
+    from muster.engines.campaigns.models import Campaign, PlanPaper
 
 TONES = {"draft": "amber", "active": "blue", "closed": "grey"}
 
@@ -81,13 +85,13 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "campaigns/paper.html", context, status=422 if request.POST else 200)
 
 
-def _initial(found: queries.PlanPaper) -> dict[str, object]:
+def _initial(found: "PlanPaper") -> dict[str, object]:
     plan = found.reading
     return {"title": plan["title"] or "", "kind": plan["kind"], "issuer": plan["issuer"] or "",
             "year": plan["year"] or "", "owner": ""}  # fmt: skip
 
 
-def _confirm(request: HttpRequest, found: queries.PlanPaper, head: HeadForm) -> queries.Campaign:
+def _confirm(request: HttpRequest, found: "PlanPaper", head: HeadForm) -> "Campaign":
     values = head.cleaned_data
     owner = register.organisation(values["owner"]) if values["owner"] else None
     draft = draft_of(values, request.POST)

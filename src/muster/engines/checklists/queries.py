@@ -21,7 +21,7 @@ def missing(about: UUID) -> list[str]:
 def done_and_required(about: UUID) -> tuple[int, int]:
     """Return (items with evidence, required items)."""
     rows = [i for i in items_of(about) if i.required]
-    return sum(1 for i in rows if i.proofs), len(rows)  # type: ignore[attr-defined]
+    return sum(bool(i.proofs) for i in rows), len(rows)  # type: ignore[attr-defined]
 
 
 def item(pk: UUID | str) -> Item:

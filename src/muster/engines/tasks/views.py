@@ -1,5 +1,6 @@
 """Pages of tasks."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,9 @@ from muster.engines.tasks.forms import CheckForm, OwnerForm, ReportForm
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 
+if TYPE_CHECKING:
+    from muster.engines.tasks.models import Task
+
 
 @require_GET
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -18,7 +22,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, queries.task(pk))
 
 
-def _show(request: HttpRequest, task: queries.Task, *, report: ReportForm | None = None,
+def _show(request: HttpRequest, task: "Task", *, report: ReportForm | None = None,
           owner: OwnerForm | None = None, status: int = 200) -> HttpResponse:  # fmt: skip
     owners = [(str(o.pk), o.name) for o in register.organisations()]
     initial = {"owner": task.owner_id or "", "due": task.due, "needs_check": task.needs_check}

@@ -136,7 +136,8 @@ def keys_of_namesakes(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date
             name__in={n for n, _ in part}, birth_date__in={b for _, b in part}
         )
         for key, name, born in rows.order_by().values_list("pk", "name", "birth_date"):
-            found.setdefault((name, born), []).append(key)
+            if born:
+                found.setdefault((name, born), []).append(key)
     return found
 
 

@@ -124,6 +124,6 @@ def _table(lines: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    safe = escape(text)
+    safe = str(escape(text))
     safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", safe)
     return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", safe)

@@ -109,7 +109,7 @@ def _person(one: Person) -> UUID:
     )  # fmt: skip
     if one.veteran:
         register.add_service(made, enlisted_on=one.enlisted, discharged_on=one.discharged)
-    return made.pk  # type: ignore[no-any-return]
+    return made.pk
 
 
 def _members(people: Iterable[Person], keys: dict[str, UUID], units: dict[str, Unit],
