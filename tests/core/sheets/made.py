@@ -46,13 +46,13 @@ def xlsx(rows: Sequence[Sequence[Any]], change: Callable[[Any, Any], None] | Non
     return buffer.getvalue()
 
 
-def rezip(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+def rezip(data: bytes, change: Callable[[dict[str, bytes]], None], *, level: int = 6) -> bytes:
     """Return the container with its parts changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     change(parts)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new:
         for name, content in parts.items():
             new.writestr(name, content)
     return buffer.getvalue()

@@ -10,7 +10,6 @@ def with_header(text: str) -> bytes:
     return xlsx([HEAD, ["张三", ""]], lambda _, page: page.set_header(f"&R{text}"))
 
 
-@pytest.mark.requirement("SYS-04")
 @pytest.mark.parametrize(
     ("data", "filename"),
     [

@@ -183,3 +183,13 @@ def test_a_file_whose_styles_break_the_copier_still_goes_back() -> None:
 
     found = read_repair(read(repaired(data), "问题.xlsx"))
     assert found is not None and found.rows == {"名单": {4: 5, 5: 7}}
+
+
+def test_columns_that_a_person_named_go_back_too() -> None:
+    data = xlsx([["姓名", "证件", "号码"], ["张三", ID, "138"]])
+    remembered = {"证件": "identity", "号码": "phone"}
+    faults = [RowFault("名单", 2, "位数不对", "phone")]
+
+    out = write_repair(data, "a.xlsx", faults, columns=COLUMNS, job="j", remembered=remembered)
+
+    assert read(out, "b.xlsx").sheets[0].row(2)[:4] == ["张三", ID, "138", "号码：位数不对"]

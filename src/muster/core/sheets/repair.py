@@ -49,15 +49,16 @@ def write_repair(
     columns: Sequence[Column],
     job: str,
     workbook: Workbook | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return an .xlsx of the faulty rows under the user's own titles and header.
 
     Adds 问题 and 原行号 at the right; colours and annotates faulty cells; every text is a typed
     string, never a formula. Widths and styles are kept for .xlsx files up to 3 MB. Pass the
-    ``workbook`` already read to save reading it again.
+    ``workbook`` already read to save reading it again, and ``remembered`` as it was matched with.
     """
     workbook = workbook or run_in_child(data, filename)
-    plan = repair_plan(workbook, faults, columns, job)
+    plan = repair_plan(workbook, faults, columns, job, remembered=remembered)
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
     if workbook.kind.format == "xlsx" and len(data) <= _STYLED_BYTES and cells <= _STYLED_CELLS:
         order = {"task": "repair", "plan": plan.as_json(), "memory_mb": 1024, "cpu_s": 60}
@@ -101,7 +102,12 @@ def _taken(out: object) -> bytes | None:
 
 
 def repair_plan(
-    workbook: Workbook, faults: Sequence[RowFault], columns: Sequence[Column], job: str
+    workbook: Workbook,
+    faults: Sequence[RowFault],
+    columns: Sequence[Column],
+    job: str,
+    *,
+    remembered: Mapping[str, str] | None = None,
 ) -> RepairPlan:
     """Return what the repair workbook shall hold, however it is then dressed."""
     by_sheet: dict[str, list[RowFault]] = defaultdict(list)
@@ -110,10 +116,12 @@ def repair_plan(
     texts = {column.key for column in columns if column.sensitive or column.kind in {"id", "phone"}}
     sheets = []
     for sheet in workbook.sheets:
-        header = find_header(sheet, columns) if sheet.name in by_sheet else None
-        if header is not None:
-            table = split_rows(sheet, header)
-            sheets.append(_sheet_plan(table, by_sheet[sheet.name], texts))
+        if sheet.name not in by_sheet:
+            continue
+        header = find_header(sheet, columns, remembered=remembered)
+        if header is None:
+            raise ValueError("faults in a sheet without these columns: pass what was remembered")
+        sheets.append(_sheet_plan(split_rows(sheet, header), by_sheet[sheet.name], texts))
     return RepairPlan(job, tuple(sheets))
 
 
