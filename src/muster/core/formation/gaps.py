@@ -8,7 +8,8 @@ from muster.core.formation.eligibility import Reason, obstacles, points, reason
 from muster.core.formation.matching import first_choices
 from muster.core.formation.model import Candidate, Directory, Instance, Slot, Unit
 from muster.core.formation.praise import praise
-from muster.core.formation.roster import SHARE_NAMES, Roster, flags
+from muster.core.formation.ranking import Ranking
+from muster.core.formation.roster import SHARE_NAMES, Roster
 
 _LONGEST = 60
 
@@ -125,57 +126,29 @@ def _leaver(
 
 def _vacancies(directory: Directory, roster: Roster, *, per_post: int) -> tuple[Vacancy, ...]:
     """Return the empty posts with proposals, first choices first."""
-    ranked: dict[str, list[Candidate]] = {}
+    ranking = Ranking(directory, roster)
+    ranked: dict[str, list[str]] = {}
     empty: dict[str, int] = {}
     for slot_id, (unit, slot) in directory.slots.items():
         missing = slot.count - roster.filled[slot_id]
         if missing > 0:
             empty[slot_id] = missing
-            ranked[slot_id] = _ranked(directory, roster, unit, slot)[: _LONGEST + missing]
-    posts = {
-        (slot, turn): [one.id for one in ranked[slot]]
-        for slot, n in empty.items()
-        for turn in range(n)
-    }
-    chosen = first_choices(posts)
-    return tuple(
-        _vacancy(
-            directory,
-            slot_id,
-            [chosen[slot_id, turn] for turn in range(missing) if (slot_id, turn) in chosen],
-            ranked[slot_id],
-            size=(missing, per_post),
-        )
-        for slot_id, missing in empty.items()
-    )
+            ranked[slot_id] = ranking.best(unit, slot, most=_LONGEST + missing)
+    wishes = {(slot, turn): ranked[slot] for slot, n in empty.items() for turn in range(n)}
+    chosen = first_choices(wishes)
+    vacancies = []
+    for slot_id, missing in empty.items():
+        places = [(slot_id, turn) for turn in range(missing)]
+        first = {chosen[place] for place in places if place in chosen}
+        # False sorts before True: first choices lead, each part keeps its rank
+        order = sorted(ranked[slot_id], key=lambda name: name not in first)
+        listed = order[: missing - 1 + per_post]
+        vacancies.append(_vacancy(directory, slot_id, listed, missing=missing))
+    return tuple(vacancies)
 
 
-def _ranked(directory: Directory, roster: Roster, unit: Unit, slot: Slot) -> list[Candidate]:
-    """Return free eligible people: those who mend a short share first, then by points."""
-    ranked = []
-    for candidate in directory.instance.candidates:
-        if candidate.id in roster.post:
-            continue
-        if obstacles(directory, candidate=candidate, unit=unit, slot=slot):
-            continue
-        broken = {found.code for found in roster.would_break(candidate, unit=unit, slot=slot)}
-        if broken & {"village_cap", "employer_max"}:
-            continue
-        mends = sum(flag and roster.short(unit, kind) > 0 for kind, flag in flags(candidate, slot))
-        value = points(directory, candidate=candidate, unit=unit, slot=slot)
-        ranked.append(((-mends, -value, candidate.id), candidate))
-    return [candidate for _, candidate in sorted(ranked, key=lambda row: row[0])]
-
-
-def _vacancy(
-    directory: Directory, slot_id: str, first: list[str], ranked: list[Candidate],
-    *, size: tuple[int, int],
-) -> Vacancy:  # fmt: skip
-    missing, per_post = size
+def _vacancy(directory: Directory, slot_id: str, listed: list[str], *, missing: int) -> Vacancy:
     unit, slot = directory.slots[slot_id]
-    order = [one.id for one in ranked]
-    rest = [one for one in order if one not in first]
-    listed = [*sorted(first, key=order.index), *rest][: missing - 1 + per_post]
     proposals = tuple(
         Proposal(
             one.id,

@@ -10,6 +10,7 @@ from muster.core.formation.model import Directory, Instance, Slot, Unit
 from muster.core.formation.result import Price, Result
 from muster.core.formation.vacancy import sole_obstacles
 
+_MOST_POSTS = 30
 _SENTENCES = {
     "cap": "放宽村 {village} 的上限 1 人",
     "employer_max": "{unit} 对工作单位 {employer} 的人数上限放宽 1 人",
@@ -39,12 +40,13 @@ class Relaxation:
 def relaxations(instance: Instance, result: Result) -> list[Relaxation]:
     """Return what relaxing each rule would bring, the most useful first.
 
-    Empty posts come first: for each, the smallest change of a condition that lets someone in.
+    Empty posts come first (at most 30 slot rows): for each, the smallest change of a condition
+    that lets someone in.
     """
     directory = Directory(instance)
     opened = [
         relaxation
-        for row in result.unfilled
+        for row in result.unfilled[:_MOST_POSTS]
         for relaxation in _openings(directory, row.slot, missing=row.missing)
     ]
     missing = sum(row.missing for row in result.unfilled)

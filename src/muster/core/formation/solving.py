@@ -124,7 +124,7 @@ def _answer(
         bound=upper,
         quality_bound=upper - arcs.fill * len(chosen),
         prices=listed,
-        unfilled=_unfilled(instance, assignments),
+        unfilled=_unfilled(instance, arcs, assignments),
         seconds=round(run.spent(), 3),
         optimal=plan.proved or upper - plan.points < 1,
         locks=tuple((who, slot) for who, slot in by[0]),
@@ -132,16 +132,16 @@ def _answer(
     )
 
 
-def _unfilled(instance: Instance, assignments: Sequence[Assignment]) -> tuple[Unfilled, ...]:
+def _unfilled(
+    instance: Instance, arcs: Arcs, assignments: Sequence[Assignment]
+) -> tuple[Unfilled, ...]:
     directory = Directory(instance)
     roster = Roster(directory, ((row.candidate, row.slot) for row in assignments))
-    return tuple(
-        Unfilled(
-            slot.id,
-            slot.count - roster.filled[slot.id],
-            why_empty(directory, roster=roster, unit=unit, slot=slot),
-        )
-        for unit in instance.units
-        for slot in unit.slots
-        if roster.filled[slot.id] < slot.count
-    )
+    found = []
+    for at, slot in enumerate(arcs.slots):
+        missing = slot.count - roster.filled[slot.id]
+        if missing > 0:
+            able = [instance.candidates[who] for who in arcs.who[at].tolist()]
+            why = why_empty(directory, roster=roster, slot_id=slot.id, able=able)
+            found.append(Unfilled(slot.id, missing, why))
+    return tuple(found)

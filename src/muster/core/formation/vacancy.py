@@ -1,21 +1,20 @@
 """Why posts stayed empty, and the nearest relaxation of eligibility that would help."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from muster.core.formation.eligibility import Reason, obstacles
-from muster.core.formation.model import Directory, Slot, Unit
+from muster.core.formation.model import Candidate, Directory, Slot, Unit
 from muster.core.formation.roster import Roster
 
 _RULES = {"village_cap": "村上限", "employer_max": "同一工作单位上限", "share": "比例规则"}
 
 
-def why_empty(directory: Directory, *, roster: Roster, unit: Unit, slot: Slot) -> str:
-    """Return why nobody more was put into the slot, in one Chinese sentence."""
-    able = [
-        candidate
-        for candidate in directory.instance.candidates
-        if not obstacles(directory, candidate=candidate, unit=unit, slot=slot)
-    ]
+def why_empty(
+    directory: Directory, *, roster: Roster, slot_id: str, able: Sequence[Candidate]
+) -> str:
+    """Return why none of the eligible was put into the slot's empty posts, in one sentence."""
+    unit, slot = directory.slots[slot_id]
     if not able:
         return "没有一名符合条件的人选"
     idle = [candidate for candidate in able if candidate.id not in roster.post]
