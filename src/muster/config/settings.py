@@ -98,11 +98,13 @@ INSTALLED_APPS = [
     "muster.ground.accounts.apps.AccountsConfig",
     "muster.engines.imports.apps.ImportsConfig",
     "muster.engines.figures.apps.FiguresConfig",
+    "muster.engines.documents.apps.DocumentsConfig",
     "muster.engines.checklists.apps.ChecklistsConfig",
     "muster.engines.tasks.apps.TasksConfig",
     "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
     "muster.overview.indicators.apps.IndicatorsConfig",
+    "muster.overview.reports.apps.ReportsConfig",
     "muster.overview.home.apps.HomeConfig",
 ]
 

@@ -58,16 +58,20 @@ def _faults(node: Any) -> list[str]:
 def _value_faults(node: Any, name: str) -> list[str]:
     if not isinstance(node.dtype, TYPES):
         return [f"{name} gives {node.dtype}: only whole numbers, dates and strings are exact"]
+    if isinstance(node, ops.WindowFunction):
+        return _window_faults(node)
+    if isinstance(node, ops.Cast) and (node.arg.dtype.is_string() or node.dtype.is_string()):
+        return ["a cast from or to string"]
+    return _ordering_faults(node, name)
+
+
+def _ordering_faults(node: Any, name: str) -> list[str]:
     if isinstance(node, ORDERING) and any(_is_text(arg) for arg in node.args):
         return ["strings are ordered, and collations differ"]
     if isinstance(node, ops.Min | ops.Max) and _is_text(node.arg):
         return [f"{name} of strings orders them, and collations differ"]
     if isinstance(node, ops.SortKey) and _is_text(node.expr) and not _is_key(node.expr):
         return ["rows are sorted by a string that is no key"]
-    if isinstance(node, ops.WindowFunction):
-        return _window_faults(node)
-    if isinstance(node, ops.Cast) and (node.arg.dtype.is_string() or node.dtype.is_string()):
-        return ["a cast from or to string"]
     return []
 
 

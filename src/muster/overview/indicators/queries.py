@@ -184,7 +184,7 @@ def check_reach(asked: "Definition", division: str) -> None:
         return
     if not (scope.holds(code.low) and scope.holds(code.high)):
         raise DivisionOutside(division=division)
-    if asked.reads not in scope.reads:
+    if asked.sources and asked.reads not in scope.reads:
         from muster.core.indicators import AREAS
 
         raise AreaNotYours(post=scope.post_label, area=AREAS[asked.area])
