@@ -3,6 +3,7 @@
 pytest_plugins = [
     "pytester",
     "tests.plugins.requirements",
+    "tests.plugins.chance",
     "tests.plugins.office",
     "tests.plugins.browser",
 ]

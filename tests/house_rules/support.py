@@ -63,23 +63,24 @@ def _functions(
         yield from _functions(child, f"{prefix}{name}." if name else prefix)
 
 
-def calls(path: Path) -> Iterator[tuple[str, str, ast.Call]]:
-    """Yield every call of a file: innermost function around it, name called, node."""
-    yield from _calls(tree(path), "", "module")
-
-
-def _calls(node: ast.AST, prefix: str, owner: str) -> Iterator[tuple[str, str, ast.Call]]:
-    for child in ast.iter_child_nodes(node):
-        inner, around = prefix, owner
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            inner, around = f"{prefix}{child.name}.", f"{prefix}{child.name}"
-        elif isinstance(child, ast.ClassDef):
-            inner = f"{prefix}{child.name}."
-        elif isinstance(child, ast.Call):
-            called = child.func
+@cache
+def calls(path: Path) -> tuple[tuple[str, str, ast.Call], ...]:
+    """Return every call of a file: innermost function around it, name called, node."""
+    found: list[tuple[str, str, ast.Call]] = []
+    waiting: list[tuple[ast.AST, str, str]] = [(tree(path), "", "module")]
+    while waiting:
+        node, prefix, owner = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            owner, prefix = f"{prefix}{node.name}", f"{prefix}{node.name}."
+        elif isinstance(node, ast.ClassDef):
+            prefix = f"{prefix}{node.name}."
+        elif isinstance(node, ast.Call):
+            called = node.func
             named = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            yield owner, named, child
-        yield from _calls(child, inner, around)
+            found.append((owner, named, node))
+        children = [(child, prefix, owner) for child in ast.iter_child_nodes(node)]
+        waiting += reversed(children)
+    return tuple(found)
 
 
 def approved(name: str) -> dict[str, str]:
