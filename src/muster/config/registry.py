@@ -66,11 +66,14 @@ def _imports() -> None:
 
 def _militia() -> None:
     from muster.domains.militia import absencecolumns, membershipcolumns
+    from muster.domains.militia.panels import PERSON_PANELS
     from muster.engines.imports.kinds import COLUMN_SETS, USED_SINCE
     from muster.engines.imports.servicecolumns import SERVICE
+    from muster.ground.register.panels import PANELS
 
     COLUMN_SETS["people"] = [membershipcolumns.MEMBERSHIP, absencecolumns.ABSENCE, SERVICE]
-    USED_SINCE[:] = [*USED_SINCE, membershipcolumns.used_since]
+    USED_SINCE.append(membershipcolumns.used_since)
+    PANELS.extend(PERSON_PANELS)
 
 
 def _names() -> None:

@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("task/", include("muster.engines.tasks.urls")),
     path("campaign/", include("muster.engines.campaigns.urls")),
     path("import/", include("muster.engines.imports.urls")),
+    path("militia/", include("muster.domains.militia.urls")),
+    path("rule/", include("muster.ground.rulebook.urls")),
 ]
 
 handler400 = "muster.web.views.bad_request"

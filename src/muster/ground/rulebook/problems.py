@@ -47,3 +47,11 @@ class RuleNotInForce(Problem):
 
     code = "rule.not_in_force"
     template = "“{label}”在{place}没有单独的取值，不需要停用。"
+
+
+class MayNotChangeRules(Problem):
+    """The post reads rules and does not change them."""
+
+    code = "rule.may_not_change"
+    status = 403
+    template = "您的岗位可以查看规则，不能修改。需要调整时，请由县人武部办理。"

@@ -101,8 +101,14 @@ def assign(unit: Unit, *, year: int, number: int, source: str = "") -> Quota:
 
 
 @transaction.atomic
-def hand_down(unit: Unit, numbers: Mapping[UUID, int], *, year: int, source: str = "") -> None:
-    """Assign the units right below their strength; refuse more than the unit was assigned itself."""
+def hand_down(unit: Unit, numbers: Mapping[UUID, int], *, year: int, source: str = "",
+              number: int | None = None) -> None:  # fmt: skip
+    """Assign the units right below their strength, and the unit its own where ``number`` is given.
+
+    Refuses handing down more than the unit was assigned itself.
+    """
+    if number is not None:
+        assign(unit, year=year, number=number, source=source)
     own = Quota.objects.filter(unit=unit, year=year).first()
     handed = sum(numbers.values())
     if own and handed > own.number:

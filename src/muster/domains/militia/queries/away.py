@@ -38,6 +38,25 @@ def away_on(day: date) -> QuerySet[Absence]:
     return rows.select_related("person")  # type: ignore[no-any-return]
 
 
+def register(day: date, *, state: str = "", unit: str = "", words: str = "") -> list[Absence]:
+    """Return the ledger of absences with the unit of each member on a day, by state, unit, words."""
+    rows = absences()
+    if state:
+        rows = rows.filter(back_on=None) if state == "away" else rows.exclude(back_on=None)
+    if words.strip():
+        told = words.strip()
+        rows = rows.filter(Q(person__search__contains=told.lower()) | Q(destination__contains=told))
+    standing = Membership.objects.filter(on_roster(day)).select_related("unit")
+    units = {m.person_id: m.unit for m in standing}
+    found = []
+    for row in rows:
+        home = units.get(row.person_id)
+        if not unit or (home and str(home.pk) == unit):
+            row.unit_name = home.name if home else ""  # type: ignore[attr-defined]
+            found.append(row)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Availability:
     """How many of a unit can be counted on: on roster − away − excused, away ones in reach again."""
