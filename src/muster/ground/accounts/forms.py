@@ -102,11 +102,11 @@ class GrantForm(ActForm):
         label=_("所属单位"), required=False, help_text=_("成员单位、学校、驻军等角色要选。")
     )
     valid_from = forms.DateField(
-        label=_("生效日期"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("生效日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     valid_to = forms.DateField(
         label=_("失效日期"), required=False, help_text=_("不填表示一直有效；检查人员要填。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )  # fmt: skip
 
     def __init__(self, actor: Actor, *args: Any, today: date, **kwargs: Any) -> None:

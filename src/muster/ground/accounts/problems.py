@@ -32,7 +32,7 @@ class PasswordTooWeak(Problem):
 
     code = "account.password_too_weak"
     status = 422
-    template = "{reasons}"
+    template = "新密码不能用：{reasons}"
 
 
 class ActNotYours(Problem):

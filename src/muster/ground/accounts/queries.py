@@ -1,7 +1,7 @@
 """Reading accounts, posts and sessions; making the actor a request or a command runs as."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -142,6 +142,15 @@ def organisations_of(actor: Actor) -> list[tuple[str, str]]:
         names = division_names()
         rows = list(organisations().values_list("pk", "name", "division"))
     return [(str(key), f"{name}（{names.get(code, code)}）") for key, name, code in rows]
+
+
+def holder_of(account: Account, *, session: str, address: str) -> Actor:
+    """Return the account itself as an actor without any right, to be named in the journal."""
+    nobody = clerk_of(account.division or "0" * 12)
+    return replace(
+        nobody, account=account.pk, name=account.name, role="", post_label="",
+        person=account.person_id, session=session, address=address,
+    )  # fmt: skip
 
 
 def account_name(account: UUID | None) -> str:

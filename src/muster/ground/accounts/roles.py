@@ -15,6 +15,7 @@ FILE = "roles.yaml"
 LEVELS = ("county", "township", "village")
 REACHES = ("division", "organisation", "self")
 NEEDS = ("organisation", "person", "end")
+NOBODY = {"zh": "系统", "en": "system"}
 
 
 def in_words(label: Mapping[str, str]) -> str:
@@ -91,7 +92,7 @@ class Roles:
 def role_words(code: str) -> str:
     """Return the name of a role, or its code where the catalogue dropped it."""
     role = all_roles().roles.get(code)
-    return role.label if role else code
+    return role.label if role else in_words(NOBODY) if code == "system" else code
 
 
 def all_roles() -> Roles:

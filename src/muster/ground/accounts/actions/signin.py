@@ -27,6 +27,7 @@ from muster.ground.accounts.problems import (
     TooManyTries,
 )
 from muster.ground.journal.actions import record
+from muster.ground.rows.scope import acting
 
 
 def sign_in(request: HttpRequest, name: str, password: str, *, at: datetime) -> Account:
@@ -43,7 +44,8 @@ def sign_in(request: HttpRequest, name: str, password: str, *, at: datetime) -> 
         _replace_session(request, at=at)
         login(request, account)
         session = begin_session(request, account, address=address, at=at)
-        record("account.signed_in", account, facts={"session": session.stamp})
+        with acting(queries.holder_of(account, session=session.stamp, address=address)):
+            record("account.signed_in", account, facts={"device": session.device})
     return account
 
 
