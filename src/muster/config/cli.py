@@ -4,8 +4,10 @@ import typer
 
 from muster.config.commands import (
     demo,
+    documents,
     formation,
     imports,
+    indicators,
     journal,
     office,
     plan,
@@ -26,6 +28,8 @@ app.add_typer(office.app, name="office", help="建立和升级本单位的数据
 app.add_typer(plan.app, name="plan", help="读上级方案")
 app.add_typer(imports.app, name="import", help="导入名册")
 app.add_typer(formation.app, name="formation", help="编组求解")
+app.add_typer(indicators.app, name="indicators", help="指标")
+app.add_typer(documents.app, name="document", help="公文")
 app.add_typer(journal.app, name="journal", help="操作日志")
 
 

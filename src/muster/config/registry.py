@@ -11,6 +11,8 @@ def fill() -> None:
     _navigation()
     _imports()
     _militia()
+    _formation()
+    _reports()
     _names()
     _schedules()
 
@@ -76,14 +78,33 @@ def _militia() -> None:
     PANELS.extend(PERSON_PANELS)
 
 
+def _formation() -> None:
+    from muster.domains.militia.handlers_formation import JOB_KINDS
+    from muster.ground.jobs.actions import KINDS
+
+    KINDS.update({kind.code: kind for kind in JOB_KINDS})
+
+
+def _reports() -> None:
+    from muster.ground.jobs.actions import KINDS as JOBS
+    from muster.overview.reports.handlers import JOB_KINDS
+
+    JOBS.update({kind.code: kind for kind in JOB_KINDS})
+
+
 def _names() -> None:
     from muster.ground.accounts.queries import account_name
     from muster.ground.register.queries import NAMES
 
+    from muster.ground.accounts.actions import keep_language
+    from muster.web.views import LANGUAGE_KEEPERS
+
     NAMES["account"] = account_name
+    LANGUAGE_KEEPERS[:] = [keep_language]
 
 
 def _schedules() -> None:
+    from muster.ground.accounts.actions import end_passed_sessions
     from muster.ground.files.actions import let_go
     from muster.ground.journal.actions import anchor
     from muster.ground.rows.clock import today
@@ -95,5 +116,6 @@ def _schedules() -> None:
 
     SCHEDULES[:] = [
         ("journal.anchor", timedelta(hours=1), lambda now: anchor(at=now)),
+        ("accounts.end_sessions", timedelta(minutes=10), lambda now: end_passed_sessions(at=now)),
         ("files.let_go", timedelta(hours=12), drop_originals),
     ]

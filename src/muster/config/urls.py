@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaign/", include("muster.engines.campaigns.urls")),
     path("import/", include("muster.engines.imports.urls")),
     path("militia/", include("muster.domains.militia.urls")),
+    path("indicator/", include("muster.overview.indicators.urls")),
+    path("report/", include("muster.overview.reports.urls")),
     path("rule/", include("muster.ground.rulebook.urls")),
 ]
 

@@ -3,8 +3,14 @@
 from uuid import UUID
 
 from muster.ground.files.models import StoredFile
+from muster.ground.rows.problems import NotInScope
+from muster.ground.rows.scope import current_scope
 
 
 def file(pk: UUID | str) -> StoredFile:
-    """Return one file of the scope; refuse with NotInScope otherwise."""
-    return StoredFile.objects.fetch(pk)  # type: ignore[no-any-return]
+    """Return one file of the scope whose content is of an area this post sees."""
+    found: StoredFile = StoredFile.objects.fetch(pk)
+    scope = current_scope()
+    if not scope.everything and found.holds_area not in scope.reads:
+        raise NotInScope
+    return found

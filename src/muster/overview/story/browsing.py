@@ -89,8 +89,11 @@ class Page:
         """Return the page as text."""
         return self.body.decode("utf-8", "replace")
 
-    def form(self, action: str) -> Form:
-        """Return the form whose address contains ``action`` ("" for the page's own)."""
+    def form(self, action: str, naming: str = "") -> Form:
+        """Return the form whose address contains ``action`` ("" for the page's own).
+
+        Of several, the one with a field that begins with ``naming``.
+        """
         parser = Forms()
         parser.feed(self.text)
         posts = [f for f in parser.found if f.method == "post"]
@@ -98,7 +101,7 @@ class Page:
         own = [f for f in posts if (action in f.action if action else f.action in mine)]
         if not own:
             raise LookupError(f"no form {action!r} on {self.url}: {[f.action for f in posts]}")
-        return own[0]
+        return next((f for f in own if any(k.startswith(naming) for k, _ in f.fields)), own[0])
 
 
 class Clerk:
@@ -118,7 +121,7 @@ class Clerk:
     def submit(self, page: Page, action: str = "", files: dict[str, Path] | None = None,
                **values: Any) -> Page:  # fmt: skip
         """Fill and send a form of a page; a list value sends the field several times."""
-        form = page.form(action)
+        form = page.form(action, next(iter(values), ""))
         fields = [(k, v) for k, v in form.fields if k not in values]
         for name, value in values.items():
             fields += [(name, str(v)) for v in (value if isinstance(value, list) else [value])]

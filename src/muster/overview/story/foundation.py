@@ -1,34 +1,55 @@
 """The county before the year begins: places, offices, units, last year's people and members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from muster.core.identity import search_key
+from muster.domains.militia.actions.formation_conditions import keep_condition, keep_place
 from muster.domains.militia.actions.many import Entry, enter_many
 from muster.domains.militia.models import Post, Quota, Unit
 from muster.ground.accounts import queries as accounts
+from muster.ground.journal.actions import record
 from muster.ground.register import actions as register
-from muster.ground.register.models import Organisation
+from muster.ground.register.models import Organisation, Service, Skill
+from muster.ground.register.models import Person as Row
+from muster.ground.register.people import sealed_columns
 from muster.ground.rows.actor import AREAS
+from muster.ground.rows.bulk import insert_many
+from muster.ground.rows.ids import uuid7
 from muster.ground.rows.scope import acting
 from muster.ground.rulebook.actions import adopt_catalogue, change
 from muster.overview.story.county import (
     COUNTY,
     COUNTY_BODY,
     LAST_YEAR,
+    TOWN,
     TOWN_BODY,
     BodySeed,
     county,
 )
 from muster.overview.story.people import Person, as_registered
 from muster.overview.story.town import Town
-from muster.overview.story.units import AGE_MAX, AGE_MAX_SKILLED, AGE_MIN, UNITS, UnitSeed
+from muster.overview.story.units import (
+    AGE_MAX,
+    AGE_MAX_SKILLED,
+    AGE_MIN,
+    COMPANIES,
+    PRIMARY,
+    UNITS,
+    UnitSeed,
+)
 
 LEVELS = {"班": "squad", "排": "platoon", "连": "company", "营": "battalion"}
 EDUCATION = {"小学": 0, "初中": 1, "高中": 2, "中专": 2, "大专": 3, "本科": 4}
 POLITICS = {"群众": "masses", "共青团员": "league", "中共党员": "party"}
+PERSON = ("id", "division", "name", "search", "sex", "birth_date", "id_sealed", "id_index",
+          "phone_sealed", "phone_index", "education", "politics", "employer", "skills_text",
+          "veteran")  # fmt: skip
 RULES_FROM = date(2023, 1, 1)
 
 
@@ -36,12 +57,13 @@ RULES_FROM = date(2023, 1, 1)
 def lay_foundation(everyone: Town, *, at: datetime) -> dict[str, int]:
     """Write the county as it stood on 15 June 2023; return what was made."""
     clerk = accounts.clerk_of(COUNTY, reads=frozenset(AREAS), writes=frozenset(AREAS))
-    with acting(clerk):
+    with acting(replace(clerk, acts=frozenset({"formation.confirm", "rule.change"}))):
         organisations = _places()
         units, posts = _units(organisations)
-        people = {p.key: _person(as_registered(p)) for p in everyone.registered()}
+        people = _people(everyone.registered())
         members = _members(everyone.registered(), people, units, posts, at=at)
         _rules()
+        _conditions(units)
     return {"people": len(people), "members": members, "units": len(units),
             "organisations": len(organisations)}  # fmt: skip
 
@@ -101,15 +123,28 @@ def _unit(seed: UnitSeed, units: dict[str, Unit], organisations: dict[str, Organ
     return unit
 
 
-def _person(one: Person) -> UUID:
-    made = register.new_person(
-        one.village, one.name, id_number=one.identity, phone=one.phone, skills=list(one.skills),
-        education=EDUCATION[one.education], politics=POLITICS[one.politics],
-        employer=one.employer, veteran=one.veteran,
+def _people(registered: Sequence[Person]) -> dict[str, UUID]:
+    """Write people, skills and service in bulk; return key → row key."""
+    known = [as_registered(p) for p in registered]
+    keys = {p.key: uuid7() for p in known}
+    insert_many(Row, PERSON, (_row(p, keys[p.key]) for p in known))
+    insert_many(
+        Skill, ("id", "division", "person_id", "skill", "main"),
+        [(uuid7(), p.village, keys[p.key], skill, n == 0) for p in known for n, skill in enumerate(p.skills)],
     )  # fmt: skip
-    if one.veteran:
-        register.add_service(made, enlisted_on=one.enlisted, discharged_on=one.discharged)
-    return made.pk
+    insert_many(
+        Service, ("id", "division", "person_id", "enlisted_on", "discharged_on"),
+        [(uuid7(), p.village, keys[p.key], p.enlisted, p.discharged) for p in known if p.veteran],
+    )  # fmt: skip
+    record("demo.people_laid", facts={"count": len(known)})
+    return keys
+
+
+def _row(p: Person, key: UUID) -> tuple[Any, ...]:
+    sealed = sealed_columns(key, number=p.identity, phone=p.phone)
+    return (key, p.village, p.name, search_key(p.name)[:400], p.sex, p.birth, sealed.id_sealed,
+            sealed.id_index, sealed.phone_sealed, sealed.phone_index, EDUCATION[p.education],
+            POLITICS[p.politics], p.employer, "、".join(p.skills), p.veteran)  # fmt: skip
 
 
 def _members(people: Iterable[Person], keys: dict[str, UUID], units: dict[str, Unit],
@@ -128,3 +163,21 @@ def _rules() -> None:
     for key, value in (("militia.age.min", AGE_MIN), ("militia.age.max", AGE_MAX),
                        ("militia.age.max_technical", AGE_MAX_SKILLED)):  # fmt: skip
         change(key, division=COUNTY, value=value, status="directive", source=source, on=RULES_FROM)
+    change("militia.absence.return_hours", division=COUNTY, value=24, status="practice",
+           source="县人武部通知（演示）", on=RULES_FROM)  # fmt: skip
+
+
+def _conditions(units: dict[str, Unit]) -> None:
+    """Say where each unit assembles, within which time, and the shares it must keep."""
+    seed = county()
+    places = {
+        point.key: keep_place(division=TOWN, name=point.name,
+                              minutes={v.key: v.minutes[at] for v in seed.villages})
+        for at, point in enumerate(seed.assembly_points)
+    }  # fmt: skip
+    for one in (*PRIMARY, *COMPANIES):
+        keep_condition(
+            units[one.key], assembly_place=places[one.assembly_point],
+            max_assembly_min=one.max_assembly_min, veteran_min_pct=one.veteran_min_pct,
+            skill_min_pct=one.skill_min_pct, keep_min_pct=one.keep_min_pct,
+        )  # fmt: skip

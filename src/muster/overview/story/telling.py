@@ -93,3 +93,9 @@ def wait_until(
         if time.monotonic() > end:
             raise StoryBroke(f"{what}：等待超时\n{words_of(page)[:800]}")
         time.sleep(0.5)
+
+
+def expect(what: str, found: object, wanted: object) -> None:
+    """Stop the story where a number is not what the truth says."""
+    if found != wanted:
+        raise StoryBroke(f"{what}：应为 {wanted}，实为 {found}")

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from muster.overview.story import clerk, county, plan, rosters
-from muster.overview.story.telling import Stage, StoryBroke, must
+from muster.overview.story.forming import call_roll, form_units
+from muster.overview.story.reporting import close_phases, issue_reports
+from muster.overview.story.telling import Stage, expect, must
 from muster.overview.story.town import Town
 from muster.overview.story.truth import FileTruth
 
@@ -76,11 +78,7 @@ def _import(stage: Stage, file: Path) -> dict[str, Any]:
                         may_fault=True)  # fmt: skip
 
 
-def expect(what: str, found: object, wanted: object) -> None:
-    """Stop the story where a number is not what the truth says."""
-    if found != wanted:
-        raise StoryBroke(f"{what}：应为 {wanted}，实为 {found}")
-
-
 Step = Callable[[Stage, Town], None]
-STEPS: tuple[Step, ...] = (read_plan, import_rosters)
+STEPS: tuple[Step, ...] = (
+    read_plan, import_rosters, form_units, call_roll, close_phases, issue_reports,
+)  # fmt: skip
