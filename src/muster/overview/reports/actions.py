@@ -39,6 +39,11 @@ def draft(kind_code: str, *, division: str, year: int, texts: Texts, on: date,
                            **asdict(texts))  # fmt: skip
 
 
+def change(paper: Document, texts: Texts) -> Document:
+    """Change the words of a draft; refuse an issued document."""
+    return documents.change(paper, **asdict(texts))
+
+
 def draft_file(paper: Document, *, on: date) -> bytes:
     """Return the draft as a Word file with the figures of this moment; nothing is stored."""
     kind = papers.kind(paper.kind)

@@ -155,3 +155,14 @@ def _own_rows(texts: Texts) -> dict[str, list[Row]]:
     if measures:
         found["plan"] = measures
     return found
+
+
+def sample(kind: DocumentKind, *, on: date) -> Content:
+    """Return a content with every name a template of the kind may use, for checking one."""
+    words: dict[str, str | None] = dict.fromkeys(kind.words, "样例")
+    bound = [
+        kind.bound(use.code, key=f"sample.{n}", value=1, scope="样例", period="样例", as_of="样例")
+        for n, use in enumerate(kind.figures)
+    ]  # fmt: skip
+    return kind.content("sample", day=on, issuer="样例", figures=bound, rows={}, paragraphs={},
+                        words=words, head={})  # fmt: skip
