@@ -4,7 +4,7 @@ import base64
 import hashlib
 from datetime import date, datetime, timedelta
 
-from muster.ground.files.models import StoredFile
+from muster.ground.files.models import StoredFile, of_area
 from muster.ground.files.problems import FileChanged, FileGone
 from muster.ground.journal.actions import record
 from muster.ground.rows.sealing import seal, unseal
@@ -17,10 +17,10 @@ def keep(name: str, body: bytes, *, purpose: str, division: str, at: datetime,
          media_type: str = "application/octet-stream", holds_area: str = "register",
          days: int | None = None) -> StoredFile:  # fmt: skip
     """Return the stored file, sealed and bound to its row; deleted after ``days`` if given."""
-    file = StoredFile(
+    file = of_area(holds_area)(
         division=division, name=name[:200], purpose=purpose, media_type=media_type,
         holds_area=holds_area, size=len(body), sha256=hashlib.sha256(body).hexdigest(), kept_at=at,
-        delete_after=at.date() + timedelta(days=days) if days else None,
+        delete_after=at.date() + timedelta(days=days) if days is not None else None,
     )  # fmt: skip
     file.body = seal(base64.b85encode(body).decode(), place=PLACE, row=file.pk)
     file.save()
@@ -43,8 +43,13 @@ def let_go(*, today: date, at: datetime) -> int:
     due = StoredFile.objects.filter(delete_after__lt=today, deleted_at=None)
     count = 0
     for file in due:
-        file.body, file.deleted_at = b"", at
-        file.save(update_fields=["body", "deleted_at"])
-        record("file.let_go", file)
+        empty(file, at=at)
         count += 1
     return count
+
+
+def empty(file: StoredFile, *, at: datetime) -> None:
+    """Empty one body now (its time is over, or it was kept by mistake); the facts stay."""
+    file.body, file.deleted_at = b"", at
+    file.save(update_fields=["body", "deleted_at"])
+    record("file.let_go", file)

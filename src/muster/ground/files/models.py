@@ -34,3 +34,17 @@ class StoredFile(CountyRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GovernanceFile(StoredFile):
+    """A file of the governing work: reached by posts that see that area, with or without people."""
+
+    area = "governance"
+
+    class Meta(StoredFile.Meta):
+        proxy = True
+
+
+def of_area(area: str) -> type[StoredFile]:
+    """Return the model through which files of this content are reached."""
+    return GovernanceFile if area == GovernanceFile.area else StoredFile

@@ -13,7 +13,7 @@ from django_tasks import task
 
 from muster.core.kernel import Problem
 from muster.ground.jobs.models import Job
-from muster.ground.jobs.problems import JobCancelled, JobDied, UnknownJobKind
+from muster.ground.jobs.problems import JobCancelled, JobDied, JobTakenOver, UnknownJobKind
 from muster.ground.journal.actions import record
 from muster.ground.rows.actor import Actor
 from muster.ground.rows.scope import acting, current_actor, system_scope
@@ -52,9 +52,12 @@ class Progress:
         if permille < 1000 and now - self._told < timedelta(seconds=0.7):
             return
         self._told = now
-        Job.objects.filter(pk=self.job.pk).update(
+        mine = Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING)
+        told = mine.filter(attempts=self.job.attempts).update(
             permille=permille, doing=doing[:120], heartbeat=now
         )
+        if not told:
+            raise JobTakenOver
         self.stop_if_asked()
 
     def stop_if_asked(self) -> None:
@@ -113,9 +116,10 @@ def _claim(job_id: UUID) -> Job | None:
 
 
 def _do(job: Job) -> str:
-    kind = KINDS[job.kind]
     try:
-        result = kind.run(Progress(job), job.parameters)
+        if job.kind not in KINDS:
+            raise UnknownJobKind(kind=job.kind)
+        result = KINDS[job.kind].run(Progress(job), job.parameters)
     except JobCancelled as problem:
         return _end(job, Job.State.CANCELLED, problem=problem.as_json())
     except Problem as problem:
@@ -134,7 +138,11 @@ def _do(job: Job) -> str:
 def _end(job: Job, state: str, *, result: dict[str, Any] | None = None,
          problem: dict[str, Any] | None = None) -> str:  # fmt: skip
     with transaction.atomic():
-        job.refresh_from_db()
+        attempt = job.attempts
+        job = Job.objects.select_for_update().fetch(job.pk)
+        # A worker that was given up for dead must not end what another one does now.
+        if (job.state, job.attempts) != (Job.State.RUNNING, attempt):
+            return "skipped"
         job.state, job.ended_at = state, timezone.now()
         job.result, job.problem = result or {}, problem
         job.permille = 1000 if state == Job.State.DONE else job.permille
@@ -144,18 +152,22 @@ def _end(job: Job, state: str, *, result: dict[str, Any] | None = None,
 
 
 def ask_cancel(job: Job) -> None:
-    """Ask running work to stop at its next safe point; queued work stops at once."""
+    """Ask running work to stop at its next safe point; queued work stops at once, ended stays."""
     with transaction.atomic():
+        job = Job.objects.select_for_update().fetch(job.pk)
+        if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+            return
         job.cancel_asked = True
         if job.state == Job.State.QUEUED:
             job.state, job.problem = Job.State.CANCELLED, JobCancelled().as_json()
-        job.save(update_fields=["cancel_asked", "state", "problem"])
+            job.ended_at = timezone.now()
+        job.save(update_fields=["cancel_asked", "state", "problem", "ended_at"])
         record("job.cancel_asked", job)
 
 
 def reap(*, now: datetime) -> dict[str, int]:
     """Requeue or close work whose worker fell silent; enqueue what waits unstarted."""
-    counts = {"requeued": 0, "died": 0}
+    counts = {"requeued": 0, "died": 0, "cancelled": 0}
     with system_scope("the reaper looks at all running work"):
         silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=now - SILENT_AFTER)
         for job in silent:
@@ -169,7 +181,10 @@ def _reap_one(job: Job, now: datetime) -> str:
     kind = KINDS.get(job.kind)
     again = kind is not None and kind.restartable and job.attempts < MOST_ATTEMPTS
     with transaction.atomic():
-        if again:
+        if job.cancel_asked:
+            job.state, job.problem = Job.State.CANCELLED, JobCancelled().as_json()
+            job.ended_at, again = now, False
+        elif again:
             job.state, job.heartbeat = Job.State.QUEUED, None
         else:
             job.state, job.problem, job.ended_at = Job.State.DIED, JobDied().as_json(), now
@@ -177,6 +192,8 @@ def _reap_one(job: Job, now: datetime) -> str:
         record("job.reaped", job, facts={"again": again})
         if again:
             transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
+    if job.cancel_asked:
+        return "cancelled"
     return "requeued" if again else "died"
 
 

@@ -17,6 +17,13 @@ class JobDied(Problem):
     template = "办理中途中断（可能是断电或程序重启）。已写入的完整内容保留，没有写了一半的记录；请重新执行，系统会接着办，不会重复。"
 
 
+class JobTakenOver(Problem):
+    """The work fell silent, the reaper gave it to somebody else, and now it spoke again."""
+
+    code = "job.taken_over"
+    template = "这项工作中断过久，已由系统重新安排；本次执行到此为止，不会重复写入。"
+
+
 class UnknownJobKind(Problem):
     """No app offers this kind of work."""
 
