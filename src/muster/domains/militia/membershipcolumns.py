@@ -55,7 +55,9 @@ class State:
 
     def age_rules(self, division: str, on: date) -> AgeRules:
         """Return the age rules of a place on a day, each read once."""
-        return self.rules.setdefault((division, on), AgeRules.at(division, on))
+        if (division, on) not in self.rules:
+            self.rules[division, on] = AgeRules.at(division, on)
+        return self.rules[division, on]
 
 
 def prepare(context: Context, drafts: Sequence[Draft]) -> State:

@@ -90,11 +90,13 @@ def availability(units: Iterable[Unit], day: date) -> dict[UUID, Availability]:
     people: dict[UUID, list[UUID]] = {}
     for unit, person in Membership.objects.filter(on_roster(day)).values_list("unit", "person"):
         people.setdefault(unit, []).append(person)
-    return {u.pk: _count(people.get(u.pk, []), away, excused, _hours(u, day)) for u in units}
+    chosen = list(units)
+    hours = {d: _hours(d, day) for d in {u.division for u in chosen}}
+    return {u.pk: _count(people.get(u.pk, []), away, excused, hours[u.division]) for u in chosen}
 
 
-def _hours(unit: Unit, day: date) -> int | None:
-    rule = value_of(HOURS_KEY, division=unit.division, on=day)
+def _hours(division: str, day: date) -> int | None:
+    rule = value_of(HOURS_KEY, division=division, on=day)
     return int(rule.value) if rule else None
 
 

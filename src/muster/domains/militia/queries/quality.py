@@ -107,8 +107,10 @@ def _over_age(rows: Sequence[Membership], day: date) -> int | None:
     rules: dict[str, AgeRules] = {}
     count = 0
     for m in rows:
-        known = rules.setdefault(m.unit.division, AgeRules.at(m.unit.division, day))
-        bounds = known.bounds(m.post, skilled=skilled_for(m.person, m.post))
+        place = m.unit.division
+        if place not in rules:
+            rules[place] = AgeRules.at(place, day)
+        bounds = rules[place].bounds(m.post, skilled=skilled_for(m.person, m.post))
         if bounds.high is None:
             return None
         age = age_on(m.person.birth_date, day)

@@ -99,7 +99,7 @@ def code(request: HttpRequest, pk: UUID) -> HttpResponse:
         line, problem = None, refusal.message
     if request.headers.get("HX-Request") != "true":
         return redirect("militia:roll-call", pk)
-    context = {"call": call, "line": line, "problem": problem, "result": calls.result(call),
+    context = {"call": call, "line": line, "coded": line, "problem": problem, "result": calls.result(call),
                "reasons": ABSENT_REASONS, **may(request)}  # fmt: skip
     return render(request, "militia/call.html#code-answer", context)
 
