@@ -38,7 +38,10 @@ class Stage:
             raise StoryBroke(
                 f"muster {' '.join(words)}: {done.stdout[-400:]} {done.stderr[-1200:]}"
             )
-        return json.loads(done.stdout)  # type: ignore[no-any-return]
+        try:
+            return json.loads(done.stdout)  # type: ignore[no-any-return]
+        except ValueError as error:
+            raise StoryBroke(f"muster {' '.join(words)}: {done.stderr[-1500:]}") from error
 
     def clerk(self, login: str) -> Clerk:
         """Return the browser of a login, signed in."""
