@@ -1,5 +1,6 @@
 """Formation runs: starting one, computing the proposal, computing it again, dropping it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from muster.domains.militia.problems_formation import (
 from muster.domains.militia.queries import formation as queries
 from muster.domains.militia.queries.formation_conditions import terms_of, units_to_form
 from muster.domains.militia.queries.formation_problem import Hands, Snapshot, problem_of
+from muster.domains.militia.queries.members import roster_on
 from muster.ground.jobs import actions as jobs
 from muster.ground.jobs.models import Job
 from muster.ground.journal.actions import record
@@ -45,7 +47,8 @@ def begin(
     """
     policies.check_act(ACT)
     units = units_to_form(division=division, root=root, on=on)
-    if not any(t.places for t in terms_of(units, on=on, members={u.pk: 1 for u in units})):
+    held = Counter(roster_on(on, division=division).values_list("unit", flat=True))
+    if not terms_of(units, on=on, members=held):
         raise NothingToForm
     actor = current_actor()
     run = FormationRun.objects.create(
