@@ -40,7 +40,8 @@ def roster_on(
 
 def members_of(unit: Unit, day: date) -> QuerySet[Membership]:
     """Return the spells of those who stand in this very unit on a day, leaders first."""
-    rows = Membership.objects.filter(on_roster(day), unit=unit).select_related("person", "post")
+    rows = Membership.objects.filter(on_roster(day), unit=unit)
+    rows = rows.select_related("person", "unit", "post")
     return rows.order_by(POST_ORDER, "person__name", "pk")  # type: ignore[no-any-return]
 
 

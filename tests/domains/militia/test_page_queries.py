@@ -1,0 +1,55 @@
+"""A list of many rows asks the database no more often than a list of one."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from muster.domains.militia.actions import call_together, enter, go_away
+from muster.domains.militia.models import Unit
+from muster.ground.rows.actor import Actor
+from tests.domains.militia.building import NOON, VILLAGE, person, post, unit
+
+DAY = date(2024, 5, 21)
+
+
+def add_member(company: Unit) -> None:
+    one = person()
+    enter(one, company, company.posts.first(), on=DAY, reason="opening", at=NOON)
+    go_away(one, left_on=DAY, destination="东屏县", reason="work", at=NOON)
+
+
+def count(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(url).status_code == 200
+    return sum(1 for q in seen.captured_queries if q["sql"].startswith("SELECT"))
+
+
+@pytest.mark.parametrize("name", ["units", "unit", "roster", "transfers", "absences", "roll-call"])
+def test_three_rows_take_as_many_queries_as_one(
+    desk: Actor, sign_in: Callable[..., Client], settings: object, name: str
+) -> None:
+    settings.MUSTER_TODAY = "2024-06-01"  # type: ignore[attr-defined]
+    company = unit("一连", division=VILLAGE)
+    post(company)
+    add_member(company)
+    client = sign_in()
+
+    def url() -> str:
+        if name == "roll-call":
+            call = call_together("点验", kind="assembly", on=DAY, units=[company])
+            return reverse("militia:roll-call", args=[call.pk])
+        return reverse(f"militia:{name}", args=[company.pk] if name == "unit" else [])
+
+    first = count(client, url())
+    add_member(company)
+    add_member(company)
+
+    assert count(client, url()) == first
