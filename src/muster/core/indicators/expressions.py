@@ -17,6 +17,7 @@ MEMBERSHIP, FROZEN, UNIT = (
 ROLL_CALL, ITEM, ABSENCE = (
     fact("facts_roll_call_line"), fact("facts_phase_item"), fact("facts_absence"),
 )  # fmt: skip
+POST = fact("facts_post")
 NOWHERE = 0
 
 
@@ -123,6 +124,28 @@ def moved() -> Any:
     return _shape(rows, part_of="unit")
 
 
+def joined() -> Any:
+    """Return spells begun in the period by who stood in no or another unit: a unit's own gains."""
+    rows = inside(MEMBERSHIP)
+    other = rows.prev_unit.isnull() | (rows.prev_unit != rows.unit)
+    return _shape(rows.filter(_between(rows.valid_from), other), part_of="unit")
+
+
+def parted() -> Any:
+    """Return spells ended in the period by who goes on in no or another unit: its own losses."""
+    rows = inside(MEMBERSHIP)
+    other = rows.next_unit.isnull() | (rows.next_unit != rows.unit)
+    rows = rows.filter(rows.valid_to.notnull(), _between(rows.valid_to), other)
+    return _shape(rows, part_of="unit")
+
+
+def posts() -> Any:
+    """Return the kinds of post of the units that exist on the day; part is the number of places."""
+    rows = inside(POST)
+    rows = rows.filter(on_day(rows, Asked.as_of))
+    return _shape(rows, part_of="unit", part=rows.places)
+
+
 def _closed_calls() -> Any:
     rows = inside(ROLL_CALL)
     return rows.filter(rows.closed == 1, _between(rows.day))
@@ -137,6 +160,12 @@ def present() -> Any:
     """Return who came to the closed roll calls of the period."""
     rows = _closed_calls()
     return _shape(rows.filter(rows.presence == "present"), part_of="unit")
+
+
+def missed() -> Any:
+    """Return who was expected at the closed roll calls of the period and did not come."""
+    rows = _closed_calls()
+    return _shape(rows.filter(rows.presence != "present"), part_of="unit")
 
 
 def attendance() -> Any:
@@ -211,7 +240,29 @@ def any_absence() -> Any:
 
 EXPRESSIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
-    for f in (roster, frozen, units, units_a_year_ago, opening, closing, entered, left, moved,
-              expected, present, attendance, items_done, age, a_year_ago, growth, away,
-              any_membership, any_absence)
-}  # fmt: skip
+    for f in (
+        roster,
+        frozen,
+        units,
+        units_a_year_ago,
+        opening,
+        closing,
+        entered,
+        left,
+        moved,
+        joined,
+        parted,
+        posts,
+        expected,
+        present,
+        missed,
+        attendance,
+        items_done,
+        age,
+        a_year_ago,
+        growth,
+        away,
+        any_membership,
+        any_absence,
+    )
+}

@@ -16,6 +16,7 @@ MEMBERSHIP_COLUMNS = _HOME | {
     "person": "string", "unit": "string", "unit_kind": "string", "force": "string",
     "is_primary": "int64", "valid_from": "date", "valid_to": "date", "birth_ymd": "int64",
     "prev_division": "int64", "prev_unit": "string", "next_division": "int64",
+    "next_unit": "string",
 }  # fmt: skip
 # Joining, leaving, moving; reversed transfers and reversals are not here.
 TRANSFER_COLUMNS = _HOME | {
@@ -30,6 +31,11 @@ FROZEN_COLUMNS = _HOME | {
 UNIT_COLUMNS = _HOME | {
     "unit_kind": "string", "force": "string", "is_primary": "int64", "level": "string",
     "contributed": "int64", "valid_from": "date", "valid_to": "date",
+}  # fmt: skip
+# A kind of post of a unit and how many places it has.
+POST_COLUMNS = _HOME | {
+    "unit": "string", "unit_kind": "string", "places": "int64", "valid_from": "date",
+    "valid_to": "date",
 }  # fmt: skip
 # One expected person of a roll call.
 ROLL_CALL_COLUMNS = _HOME | {
@@ -51,6 +57,7 @@ SCHEMA: dict[str, dict[str, str]] = {
     "facts_transfer": TRANSFER_COLUMNS,
     "facts_frozen_member": FROZEN_COLUMNS,
     "facts_unit": UNIT_COLUMNS,
+    "facts_post": POST_COLUMNS,
     "facts_roll_call_line": ROLL_CALL_COLUMNS,
     "facts_phase_item": ITEM_COLUMNS,
     "facts_absence": ABSENCE_COLUMNS,

@@ -95,8 +95,10 @@ def issue(paper: Document, content: Content, printed: Sequence[Printed], *, day:
     paper.template_sha256 = hashlib.sha256(template).hexdigest()
     paper.digest = hashlib.sha256(body).hexdigest()
     paper.save()
-    record("document.issued", paper, facts={"kind": paper.kind, "figures": len(used),
-                                            "sha256": paper.digest})  # fmt: skip
+    digests = "".join(p.figure.digest for p in used)
+    facts = {"kind": paper.kind, "figures": len(used), "sha256": paper.digest,
+             "figures_sha256": hashlib.sha256(digests.encode()).hexdigest()}  # fmt: skip
+    record("document.issued", paper, facts=facts)
     return keep_file(paper, DocumentFile.Form.DOCX, body, at=at)
 
 

@@ -30,8 +30,11 @@ class Taken:
     part_of: str = ""
 
 
-def store(taken: Taken, *, at: datetime) -> Figure:
-    """Return the figure, written once with its digest, and journal that it was taken."""
+def store(taken: Taken, *, at: datetime, journalled: bool = True) -> Figure:
+    """Return the figure, written once with its digest, and journal that it was taken.
+
+    Without ``journalled`` the caller journals the digests of many figures in one act of its own.
+    """
     actor = current_actor()
     figure = Figure(
         division=taken.division, code=taken.code, version=taken.version, basis=taken.basis,
@@ -43,6 +46,7 @@ def store(taken: Taken, *, at: datetime) -> Figure:
     )  # fmt: skip
     figure.digest = figure.digested()
     figure.save()
-    record("figure.taken", figure, facts={"code": figure.code, "records": figure.records,
-                                          "digest": figure.digest})  # fmt: skip
+    if journalled:
+        facts = {"code": figure.code, "records": figure.records, "digest": figure.digest}
+        record("figure.taken", figure, facts=facts)
     return figure

@@ -22,7 +22,7 @@ def take(code: str, division: str, period: Period, *, on: date, at: datetime,
 
 
 @transaction.atomic
-def keep(answer: Answer, *, at: datetime) -> Figure:
+def keep(answer: Answer, *, at: datetime, journalled: bool = True) -> Figure:
     """Return an answer stored with the keys of the records behind it."""
     if answer.value is None:
         raise NoSource(indicator=answer.definition.name, why=answer.why)
@@ -38,6 +38,7 @@ def keep(answer: Answer, *, at: datetime) -> Figure:
             on=question.as_of, grain=source.grain, keys=keys, part_of=question.part_of,
         ),
         at=at,
+        journalled=journalled,
     )  # fmt: skip
 
 

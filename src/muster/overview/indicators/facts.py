@@ -12,7 +12,7 @@ from django.db import connections
 from muster.ground.rows.catalogue import load
 from muster.ground.rows.scope import APP_ROLE
 
-TABLES = ("register_person", "militia_unit", "militia_membership", "militia_transfer",
+TABLES = ("register_person", "militia_unit", "militia_post", "militia_membership", "militia_transfer",
           "militia_rollcall", "militia_rollcallline", "militia_frozenroster",
           "militia_frozenmember", "militia_absence", "campaigns_campaign", "campaigns_phase",
           "checklists_item", "checklists_evidence")  # fmt: skip
@@ -97,7 +97,8 @@ def _views_of_members() -> dict[str, str]:
               m.valid_from AS valid_from, m.valid_to AS valid_to, {_ymd("p.birth_date")} AS birth_ymd,
               {_neighbour(division, before)} AS prev_division,
               {_neighbour(_key("n.unit_id"), before)} AS prev_unit,
-              {_neighbour(division, after)} AS next_division
+              {_neighbour(division, after)} AS next_division,
+              {_neighbour(_key("n.unit_id"), after)} AS next_unit
             FROM militia_membership m
             JOIN militia_unit u ON u.county = m.county AND u.id = m.unit_id
             LEFT JOIN register_person p ON p.county = m.county AND p.id = m.person_id
@@ -122,6 +123,12 @@ def _views_of_members() -> dict[str, str]:
               {_flag(CONTRIBUTED)} AS contributed, u.valid_from AS valid_from,
               u.valid_to AS valid_to
             FROM militia_unit u""",
+        "facts_post": f"""
+            SELECT {_home("o")}, {_key("o.unit_id")} AS unit, {unit_kind} AS unit_kind,
+              CAST(o.count AS BIGINT) AS places, u.valid_from AS valid_from,
+              u.valid_to AS valid_to
+            FROM militia_post o
+            JOIN militia_unit u ON u.county = o.county AND u.id = o.unit_id""",
     }  # fmt: skip
 
 

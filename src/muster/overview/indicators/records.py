@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from muster.domains.militia.models import FrozenMember, Membership, RollCallLine, Unit
+from muster.domains.militia.models import FrozenMember, Membership, Post, RollCallLine, Unit
 from muster.engines.campaigns.models import Phase
 from muster.engines.checklists.models import Item
 from muster.ground.register.models import Person
@@ -20,7 +20,7 @@ from muster.ground.register.queries import division_names
 CHUNK = 500
 PEOPLE = frozenset({"membership", "frozen_member", "roll_call_line"})
 LABELS = {"membership": "编组关系", "frozen_member": "封存名单", "roll_call_line": "点验记录",
-          "unit": "分队", "item": "规定事项"}  # fmt: skip
+          "unit": "分队", "post": "岗位", "item": "规定事项"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,16 @@ def _units(keys: Sequence[str], today: date) -> list[Record]:
     ]  # fmt: skip
 
 
+def _posts(keys: Sequence[str], today: date) -> list[Record]:
+    rows = _rows(Post, keys)
+    unit = _unit_names(rows)
+    return [
+        Record(r.pk.hex, r.name, unit(r.unit_id), said=r.get_role_display(),
+               now=_("现编制 %(n)s 个") % {"n": r.count})
+        for r in rows
+    ]  # fmt: skip
+
+
 def _items(keys: Sequence[str], today: date) -> list[Record]:
     rows = _rows(Item, keys)
     phases = _names(Phase, (r.about for r in rows))
@@ -153,7 +163,8 @@ def _items(keys: Sequence[str], today: date) -> list[Record]:
 
 READERS: dict[str, Callable[[Sequence[str], date], list[Record]]] = {
     "membership": _memberships, "frozen_member": _frozen, "roll_call_line": _lines,
-    "unit": _units, "item": _items,
+    "unit": _units,
+    "post": _posts, "item": _items,
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from muster.core.documents import (
+    BoundFigure,
     DocumentKind,
+    Row,
     StoredFigure,
     Verification,
     compare,
@@ -20,7 +22,8 @@ from muster.engines.documents.actions import Printed
 from muster.engines.documents.models import Document, DocumentFile
 from muster.overview.indicators import actions as figures
 from muster.overview.indicators import queries as indicators
-from muster.overview.reports import gathering
+from muster.overview.indicators.queries import Answer
+from muster.overview.reports import gathering, tables
 from muster.overview.reports.gathering import Gathered, Texts
 from muster.overview.reports.problems import NoRecords, NotIssuedHere
 
@@ -48,8 +51,10 @@ def draft_file(paper: Document, *, on: date) -> bytes:
     """Return the draft as a Word file with the figures of this moment; nothing is stored."""
     kind = papers.kind(paper.kind)
     gathered = gathering.gather(kind, paper.division, paper.year, on=on)
-    said = gathering.content(gathered, Texts.of(paper), gathering.provisional(gathered), day=on,
-                             document_id="draft")  # fmt: skip
+    said = gathering.content(
+        gathered, Texts.of(paper), gathering.provisional(gathered), day=on, document_id="draft",
+        rows=tables.lines(gathered, tables.numbered(gathered)),
+    )  # fmt: skip
     return render(papers.template_of(kind, paper.division), said)
 
 
@@ -62,19 +67,33 @@ def issue(paper: Document, *, on: date, at: datetime) -> DocumentFile:
     gathered = gathering.gather(kind, paper.division, paper.year, on=on)
     texts = Texts.of(paper)
     printed = _take(kind, gathered, at=at)
+    lines, in_lines = _lines(gathered, at=at)
     serial = papers.next_serial(kind.kind, paper.division, paper.year) if texts.agency else None
-    said = gathering.content(gathered, texts, [p.bound for p in printed], day=on,
+    said = gathering.content(gathered, texts, [p.bound for p in printed], day=on, rows=lines,
                              document_id=str(paper.pk), serial=serial)  # fmt: skip
     if not said.sections:
         raise NoRecords(place=gathered.place, year=paper.year, kind=kind.name)
-    return documents.issue(paper, said, printed, day=on, at=at)
+    return documents.issue(paper, said, printed + in_lines, day=on, at=at)
+
+
+def _lines(gathered: Gathered, *, at: datetime) -> tuple[dict[str, list[Row]], list[Printed]]:
+    """Return the table lines of a report and the stored figures they print."""
+    printed: list[Printed] = []
+
+    def bound(answer: Answer, name: str) -> BoundFigure:
+        figure = figures.keep(answer, at=at, journalled=False)
+        one = tables.cell(gathered, answer, name, key=figure.pk.hex)
+        printed.append(Printed(figure, one, "table"))
+        return one
+
+    return tables.lines(gathered, bound), printed
 
 
 def _take(kind: DocumentKind, gathered: Gathered, *, at: datetime) -> list[Printed]:
     sections = {code: rule.key for rule in kind.sections for code in rule.figures}
     taken = []
     for code, answer in gathered.known.items():
-        figure = figures.keep(answer, at=at)
+        figure = figures.keep(answer, at=at, journalled=False)
         bound = gathering.bind(kind, figure, place=gathered.place)
         taken.append(Printed(figure, bound, sections.get(code, "")))
     return taken
@@ -112,6 +131,5 @@ def now(paper: Document, *, on: date) -> dict[str, str]:
         period = gathering.Period(figure.period_start, figure.period_end)
         answer = indicators.ask(figure.code, figure.division, period, on=on, part_of=figure.part_of)
         if answer.value is not None:
-            value = gathering.number_of(answer.value)
-            found[figure.pk.hex] = kind.use(figure.code).printed(value)
+            found[figure.pk.hex] = gathering.printed(kind, figure.code, figure.unit, answer.value)
     return found

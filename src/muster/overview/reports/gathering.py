@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from muster.core.documents import BoundFigure, Content, DocumentKind, Row, chinese_date
+from muster.core.documents import BoundFigure, Content, DocumentKind, FigureUse, Row, chinese_date
 from muster.core.kernel import Period
 from muster.engines.campaigns.models import Campaign
 from muster.engines.documents.models import Document
@@ -86,6 +86,12 @@ def _campaign_words(kind: DocumentKind, division: str, year: int) -> str | None:
     if found is None:
         return None
     return f"{chinese_date(found.starts)}至{chinese_date(found.ends)}"
+
+
+def printed(kind: DocumentKind, code: str, unit: str, value: str) -> str:
+    """Return a value as the kind prints it; a code of its tables only, exactly with % for rates."""
+    use = next((u for u in kind.figures if u.code == code), FigureUse(code, code, unit))
+    return use.printed(number_of(value))
 
 
 def bind(kind: DocumentKind, figure: Figure, *, place: str) -> BoundFigure:
