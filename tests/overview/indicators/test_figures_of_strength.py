@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from muster.ground.rows.scope import acting
 from muster.overview.indicators import queries
 from tests.factories import actor
@@ -25,7 +23,6 @@ def value(code: str, division: str = TOWN, *, on: date = DAY) -> str | None:
         return queries.ask(code, division, YEAR, on=on).value
 
 
-@pytest.mark.requirement("MIL-06")
 def test_each_member_is_counted_once_in_the_kind_of_his_unit(town: Town) -> None:
     joins(town.emergency, 3)
     joins(town.camouflage, 2)

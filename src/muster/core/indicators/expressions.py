@@ -238,31 +238,9 @@ def any_absence() -> Any:
     return _shape(rows.filter(rows.left_on <= Asked.as_of), part_of="person")
 
 
-EXPRESSIONS: dict[str, Callable[..., Any]] = {
-    f.__name__: f
-    for f in (
-        roster,
-        frozen,
-        units,
-        units_a_year_ago,
-        opening,
-        closing,
-        entered,
-        left,
-        moved,
-        joined,
-        parted,
-        posts,
-        expected,
-        present,
-        missed,
-        attendance,
-        items_done,
-        age,
-        a_year_ago,
-        growth,
-        away,
-        any_membership,
-        any_absence,
-    )
-}
+_OFFERED: tuple[Callable[..., Any], ...] = (
+    roster, frozen, units, units_a_year_ago, opening, closing, entered, left, moved, joined,
+    parted, posts, expected, present, missed, attendance, items_done, age, a_year_ago, growth,
+    away, any_membership, any_absence,
+)  # fmt: skip
+EXPRESSIONS = {f.__name__: f for f in _OFFERED}

@@ -70,7 +70,7 @@ def _ordering_faults(node: Any, name: str) -> list[str]:
         return ["strings are ordered, and collations differ"]
     if isinstance(node, ops.Min | ops.Max) and _is_text(node.arg):
         return [f"{name} of strings orders them, and collations differ"]
-    if isinstance(node, ops.SortKey) and _is_text(node.expr) and not _is_key(node.expr):
+    if isinstance(node, ops.SortKey) and _is_text(node.arg) and not _is_key(node.arg):
         return ["rows are sorted by a string that is no key"]
     return []
 
@@ -84,7 +84,7 @@ def _is_key(arg: Any) -> bool:
 
 
 def _window_faults(node: Any) -> list[str]:
-    keys = [key.expr for key in node.order_by]
+    keys = [key.arg for key in node.order_by]
     if isinstance(node.func, ops.RowNumber) and any(_is_key(key) for key in keys):
         return []
     return ["a window without a total order (end it with the key)"]
