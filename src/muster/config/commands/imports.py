@@ -22,6 +22,7 @@ class KindOrUndo(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+MOST_LINES = 20
 app = typer.Typer(no_args_is_help=True, cls=KindOrUndo)
 
 
@@ -66,16 +67,29 @@ def _words(result: dict[str, Any]) -> str:
         f"共 {result['rows']} 行 = 新增 {result['new']} + 有变化 {result['changed']}"
         f" + 无变化 {result['unchanged']} + 有错误 {result['rejected']} + 待县级核对 {result['held']}"
     ]
-    lines += [f"  第 {e['row']} 行 {e['column']}：{e['message']}" for e in result["errors"][:20]]
+    if result["absent"]:
+        lines.append(f"在册但不在这份表里：{result['absent']}")
+    lines += [_line(error) for error in result["errors"][:MOST_LINES]]
+    if len(result["errors"]) > MOST_LINES:
+        lines.append(
+            f"  …… 共 {len(result['errors'])} 处，全部写在待修正表里（--json 也全部列出）。"
+        )
     if result["repair_file"]:
         lines.append(f"待修正表：{result['repair_file']}")
     return "\n".join(lines)
+
+
+def _line(error: dict[str, Any]) -> str:
+    where = " ".join(filter(None, (error["sheet"], f"第 {error['row']} 行", error["column"])))
+    told = f"（填的是 {error['value_masked']}）" if error["value_masked"] else ""
+    return f"  {where}：{error['message']}{told}"
 
 
 @app.command("undo", help="撤销一次导入")
 def undo(
     job: Annotated[str, typer.Argument(help="导入编号")],
     as_login: Annotated[str, typer.Option("--as", help="以哪个登录名办理")] = "",
+    preview: Annotated[bool, typer.Option(help="只试算，不改动")] = False,  # noqa: FBT002
     as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002
 ) -> None:
     """Reverse an import in three buckets."""
@@ -83,6 +97,13 @@ def undo(
     from muster.config.importing import undo_now
 
     answer(
-        lambda: undo_now(job, login=as_login), as_json=as_json,
-        words=lambda r: f"撤销 {r['reversed']} 行，保留 {len(r['kept'])} 行，未能撤销 {len(r['failed'])} 行。",
+        lambda: undo_now(job, login=as_login, preview=preview), as_json=as_json, words=_buckets,
+        faulty=lambda result: bool(result["failed"]),
     )  # fmt: skip
+
+
+def _buckets(result: dict[str, Any]) -> str:
+    kept, failed = result["kept"], result["failed"]
+    lines = [f"撤销 {result['reversed']} 行，保留 {len(kept)} 行，未能撤销 {len(failed)} 行。"]
+    lines += [f"  {r['sheet']} 第 {r['row']} 行：{r['why']}" for r in [*kept, *failed]]
+    return "\n".join(lines)

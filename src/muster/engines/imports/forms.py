@@ -1,12 +1,15 @@
 """The upload form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.imports import queries
 from muster.engines.imports.kinds import KINDS
 from muster.engines.imports.models import Import
+from muster.engines.imports.problems import ImportNotReady
 from muster.ground.register import queries as register
 from muster.web.forms import Form
 
@@ -34,3 +37,30 @@ class UploadForm(Form):
         places = register.divisions_below(division)
         self.fields["division"].choices = [(d.division, d.name) for d in places]  # type: ignore[attr-defined]
         self.fields["division"].initial = division
+
+
+def ask_columns(job: Import, sheet: int) -> dict[str, Any]:
+    """Return what the matching form asks of one sheet: each header, its column now, the choices."""
+    sheets = job.reading.get("sheets", [])
+    if not 0 <= sheet < len(sheets):
+        raise ImportNotReady(state=job.get_state_display())
+    found = sheets[sheet]
+    lines = [{"text": u["text"], "key": "", "near": u["candidates"]} for u in found["unknown"]]
+    lines += [{"text": m["text"], "key": m["key"], "near": []} for m in found["matched"]]
+    choices = [(c.key, c.label) for c in queries.kind(job.kind).columns]
+    labels = dict(choices)
+    for number, line in enumerate(lines):
+        line |= {
+            "field": f"column-{number}",
+            "near": [labels[k] for k in line["near"] if k in labels],
+        }
+    return {"name": found["name"], "missing": found["missing"], "lines": lines, "choices": choices}
+
+
+def chosen_columns(asked: Mapping[str, Any], posted: Mapping[str, Any]) -> dict[str, str]:
+    """Return header text → key for the lines that a person changed ("" leaves a column out)."""
+    return {
+        line["text"]: posted[line["field"]]
+        for line in asked["lines"]
+        if posted.get(line["field"], line["key"]) != line["key"]
+    }

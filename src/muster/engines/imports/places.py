@@ -27,6 +27,7 @@ class Places:
             for spelling in self._spellings(own, name):
                 if self.by_name.setdefault(spelling, own) != own:
                     self.doubtful.add(spelling)
+        self._sheets: dict[str, str | None] = {}
 
     def _spellings(self, code: str, name: str) -> set[str]:
         short = name
@@ -43,12 +44,18 @@ class Places:
         """Give the row its division, or note a fault with the nearest name as a suggestion."""
         told = draft.values.get("village")
         if told:
-            self._from_column(draft, fold(str(told)))
+            self._from_column(draft, told)
             return
-        sheet = self.by_name.get(fold(draft.sheet).removesuffix("民兵连"))
+        sheet = self._of_sheet(draft.sheet)
         draft.division = sheet or self.home
-        if draft.revision is None and sheet:
+        if sheet:
             draft.values["village"] = self.names[sheet]
+
+    def _of_sheet(self, title: str) -> str | None:
+        if title not in self._sheets:
+            name = fold(title).removesuffix("民兵连")
+            self._sheets[title] = None if name in self.doubtful else self.by_name.get(name)
+        return self._sheets[title]
 
     def _from_column(self, draft: Draft, told: str) -> None:
         found = self.by_name.get(told) or self._by_group(told)

@@ -27,6 +27,14 @@ class UndoWindowOver(Problem):
     template = "这次导入已超过 {days} 天，不能整批撤销。请在人员页面逐人更正。"
 
 
+class NoSuchColumn(Problem):
+    """The kind has no column of that name."""
+
+    code = "import.no_such_column"
+    status = 422
+    template = "没有“{column}”这个项目。请刷新页面后重新选择。"
+
+
 class RowNotFaulty(Problem):
     """Only a row with faults is repaired here."""
 

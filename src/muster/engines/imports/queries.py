@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from muster.core.identity import mask_phone
+from muster.engines.imports.checking import JOIN, Memory
 from muster.engines.imports.kinds import KINDS, ImportKind
 from muster.engines.imports.models import Import, ImportRow, Layout
 from muster.engines.imports.problems import NoSuchKind
-from muster.engines.imports.rowstore import opened, written_rows
+from muster.engines.imports.rowstore import opened, opened_rows, written_rows
+from muster.ground.files.models import StoredFile
+from muster.ground.files.problems import FileGone
 from muster.ground.jobs.models import Job
 from muster.ground.journal.actions import look
 from muster.ground.register import queries as register
-from muster.ground.register.models import Person
 from muster.ground.rows.problems import NotInScope
+from muster.ground.rows.scope import current_scope
 
 
 def kind(code: str) -> ImportKind:
@@ -29,6 +31,12 @@ def kinds() -> list[ImportKind]:
     return list(KINDS.values())
 
 
+def place(division: str) -> None:
+    """Refuse a division that is unknown, or outside what the scope holds."""
+    if not current_scope().holds(division) or not register.division_exists(division):
+        raise NotInScope
+
+
 def imports_visible() -> QuerySet[Import]:
     """Return the imports of the scope, newest first."""
     return Import.objects.all()  # type: ignore[no-any-return]
@@ -36,8 +44,13 @@ def imports_visible() -> QuerySet[Import]:
 
 def imports_waiting() -> list[Import]:
     """Return imports that wait for a person: checked but not written, or written with faulty rows."""
-    recent = Import.objects.filter(state__in=("checked", "written"), followed_by=None)[:60]
-    return [j for j in recent if j.state == "checked" or j.counts.get("rejected")]
+    recent = Import.objects.filter(state__in=("checked", "written"))[:60]
+    return [j for j in recent if j.state == "checked" or still_faulty(j)]
+
+
+def still_faulty(job: Import) -> int:
+    """Return how many faulty rows no later file has answered."""
+    return int(job.counts.get("rejected", 0)) - int(job.counts.get("replaced", 0))
 
 
 def import_job(pk: UUID | str) -> Import:
@@ -53,16 +66,26 @@ def import_or_none(pk: str) -> Import | None:
         return None
 
 
-def rows_of(job: Import, outcome: str = "") -> QuerySet[ImportRow]:
-    """Return the rows of an import, of one outcome where given."""
+def original_of(job: Import) -> StoredFile:
+    """Return the file as it was uploaded; refuse where it is no longer kept."""
+    if job.file is None:
+        raise FileGone(name=job.file_name)
+    return job.file
+
+
+def rows_of(job: Import, outcome: str = "", state: str = "") -> QuerySet[ImportRow]:
+    """Return the rows of an import, of one outcome and state where given."""
     rows = ImportRow.objects.filter(of=job)
-    return rows.filter(outcome=outcome) if outcome else rows  # type: ignore[no-any-return]
+    rows = rows.filter(outcome=outcome) if outcome else rows
+    return rows.filter(state=state) if state else rows  # type: ignore[no-any-return]
 
 
 def row(job: Import, pk: UUID | str) -> ImportRow:
     """Return one row of an import."""
     found = ImportRow.objects.fetch(pk)
-    return ImportRow.objects.filter(of=job).get(pk=found.pk)  # type: ignore[no-any-return]
+    if found.of_id != job.pk:
+        raise NotInScope
+    return found  # type: ignore[no-any-return]
 
 
 def faulty_rows(job: Import) -> QuerySet[ImportRow]:
@@ -71,16 +94,33 @@ def faulty_rows(job: Import) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(of=job, outcome="rejected", state=waiting)  # type: ignore[no-any-return]
 
 
+def answered_rows(job: Import) -> set[tuple[str, int]]:
+    """Return (sheet, row) of the earlier file that good rows of this repair workbook answer."""
+    rows = ImportRow.objects.filter(of=job).exclude(outcome__in=("rejected", "held"))
+    return set(rows.exclude(origin=None).values_list("sheet", "origin"))
+
+
+def error_of(number: int, sheet: str, fault: dict[str, str]) -> dict[str, Any]:
+    """Return one error as the command line prints it."""
+    return {"row": number, "sheet": sheet, "column": fault["column"], "code": fault["code"],
+            "message": fault["message"], "allowed": fault["allowed"],
+            "value_masked": fault["value_masked"]}  # fmt: skip
+
+
 def errors(job: Import) -> list[dict[str, Any]]:
     """Return all errors of all rows: row of the sheet, column, masked value, what is allowed."""
-    found = []
-    for item in ImportRow.objects.filter(of=job, outcome="rejected").iterator(2000):
-        found += [
-            {"row": item.number, "sheet": item.sheet, "column": f["column"], "code": f["code"],
-             "message": f["message"], "allowed": f["allowed"], "value_masked": f["value_masked"]}
-            for f in item.faults
-        ]  # fmt: skip
-    return found
+    rows = ImportRow.objects.filter(of=job, outcome="rejected").values_list(
+        "number", "sheet", "faults"
+    )
+    return [error_of(n, s, f) for n, s, faults in rows.iterator(2000) for f in faults]
+
+
+def labels_of(job: Import, sheet: str) -> dict[str, str]:
+    """Return key → header text of a sheet, as the user wrote it."""
+    for one in job.reading.get("sheets", []):
+        if one["name"] == sheet:
+            return {m["key"]: m["text"].rpartition(JOIN)[2] for m in one["matched"]}
+    return {}
 
 
 def cells_of(item: ImportRow) -> dict[str, Any]:
@@ -89,61 +129,78 @@ def cells_of(item: ImportRow) -> dict[str, Any]:
     return opened(item).raw
 
 
-def remembered_columns(code: str) -> dict[str, str]:
-    """Return header text → column key of the forms used before in this scope."""
-    columns: dict[str, str] = {}
+def remembered_columns(code: str) -> Memory:
+    """Return how the columns of forms were matched before in this scope."""
+    chosen: dict[str, str] = {}
+    forms: dict[str, dict[str, str]] = {}
     for layout in Layout.objects.filter(kind=code).order_by("used_at"):
-        columns |= layout.columns
-    return columns
+        own = layout.columns.get("chosen", {})
+        chosen |= {text: key for text, key in own.items() if key}
+        if own:
+            forms.setdefault(layout.fingerprint, {}).update(own)
+    return Memory(chosen, forms)
+
+
+def matched_before(job: Import) -> dict[str, str]:
+    """Return header text → key of this very import, for reading its file again the same way."""
+    sheets = job.reading.get("sheets", [])
+    return {m["text"]: m["key"] for s in sheets for m in s["matched"]}
 
 
 def work_of(job: Import) -> Job | None:
     """Return the long work that runs, or last ran, for an import."""
-    return Job.objects.filter(pk=job.work).first() if job.work else None  # type: ignore[no-any-return]
+    return Job.objects.filter(pk=job.work).first() if job.work else None
 
 
 def undoable(job: Import) -> int:
     """Return how many rows of an import stand written now."""
-    return int(written_rows(job).count())
+    return int(written_rows(job).count()) if job.state in ("written", "writing") else 0
 
 
-def differences(item: ImportRow) -> list[tuple[str, str, str]]:
-    """Return (what, before, after) of a row that changes a record; identity and phone masked."""
-    draft = opened(item)
-    labels = {c.key: c for c in kind(item.of.kind).columns} | {}
-    found = []
-    for key, old in draft.before.items():
-        column = labels.get(key)
-        new = draft.values.get(key, draft.division if key == "division" else "")
-        label = column.label if column else "所属村（社区）"
-        hide = column is not None and column.sensitive
-        found.append(
-            (
-                label,
-                mask_phone(str(old)) if hide else shown(old),
-                mask_phone(str(new)) if hide else shown(new),
-            )
+Line = tuple[str, str, str]
+
+
+def differences(job: Import, rows: list[ImportRow]) -> list[tuple[ImportRow, list[Line]]]:
+    """Return rows with (what, before, after) of the records they change; phones masked."""
+    found, labels = kind(job.kind), {c.key: c.label for c in kind(job.kind).columns}
+    return [
+        (
+            row,
+            [
+                (labels.get(key, "所属村（社区）"), found.shown(key, old), found.shown(key, new))
+                for key, old in draft.before.items()
+                for new in [draft.division if key == "division" else draft.values.get(key)]
+            ],
         )
-    return found
+        for row, draft in opened_rows(job.pk, rows)
+    ]
 
 
-def shown(value: Any, key: str = "") -> str:
-    """Return a value in words for the difference list."""
-    if value is None or value == "":
-        return "（空）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    words = {"politics": Person.Politics, "education": Person.Education, "sex": Person.Sex}
-    if key == "division":
-        return register.division_name(str(value))
-    return str(words[key](value).label) if key in words else str(value)
+def has_original(job: Import) -> bool:
+    """Return whether the uploaded file is still kept."""
+    return job.file is not None and job.file.deleted_at is None
+
+
+def tried_undo(job: Import) -> dict[str, Any] | None:
+    """Return the three buckets of the last try-out, or None where none stands for this state."""
+    work = work_of(job)
+    if work is None or work.kind != "import.preview" or work.state != Job.State.DONE:
+        return None
+    return {**work.result, "at": work.ended_at}
+
+
+def shown_keys(job: Import, item: ImportRow) -> set[str]:
+    """Return the keys of the columns a faulty row has: its sheet's, and those found missing."""
+    return set(labels_of(job, item.sheet)) | {f["key"] for f in item.faults if f["key"]}
 
 
 def cells_with_faults(job: Import, item: ImportRow) -> list[dict[str, Any]]:
     """Return every cell of a faulty row with its label, value and fault, faulty ones first."""
     raw, faults = cells_of(item), {f["key"]: f for f in item.faults}
+    labels = labels_of(job, item.sheet)
     cells = [
-        {"key": c.key, "label": c.label, "value": "" if raw.get(c.key) is None else raw[c.key],
+        {"key": c.key, "label": labels.get(c.key) or c.label,
+         "value": "" if raw.get(c.key) is None else raw[c.key],
          "fault": faults.get(c.key), "help": c.help, "allowed": c.allowed}
         for c in kind(job.kind).columns
         if c.key in raw or c.key in faults

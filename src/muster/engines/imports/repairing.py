@@ -1,28 +1,39 @@
 """The faulty rows back in the user's own layout, and templates to fill in."""
 
-from muster.core.sheets import RowFault, write_repair, write_template
+import re
+
+from muster.core.sheets import RowFault, Workbook, write_repair, write_template
 from muster.engines.imports import queries
 from muster.engines.imports.models import Import
 from muster.ground.files.actions import open_body
 from muster.ground.journal.actions import record
 
 TEMPLATE_VERSION = "1"
+MARK = "（待修正）"
+_MARKS = re.compile(rf"(?:{MARK})+$")
 
 
-def repair_file(job: Import) -> tuple[str, bytes]:
-    """Return (name, workbook) of the rows still faulty; the export is journalled."""
+def repair_file(job: Import, *, workbook: Workbook | None = None) -> tuple[str, bytes]:
+    """Return (name, workbook) of the rows still faulty; ``workbook`` saves reading the file again.
+
+    The export is journalled.
+    """
     kind = queries.kind(job.kind)
     faults = [
-        RowFault(row.sheet, row.number, fault["message"], fault["key"])
-        for row in queries.faulty_rows(job)
-        for fault in row.faults
+        RowFault(sheet, number, fault["message"], fault["key"])
+        for sheet, number, found in queries.faulty_rows(job).values_list(
+            "sheet", "number", "faults"
+        )
+        for fault in found
     ]
     data = write_repair(
-        open_body(job.file), job.file_name, faults, columns=kind.columns, job=str(job.pk)
-    )
+        open_body(queries.original_of(job)), job.file_name, faults, columns=kind.columns,
+        job=str(job.pk), workbook=workbook,
+        remembered=queries.matched_before(job),
+    )  # fmt: skip
     record("import.repair_file_made", job, facts={"rows": len({(f.sheet, f.row) for f in faults})})
-    stem = job.file_name.rsplit(".", 1)[0]
-    return f"{stem}（待修正）.xlsx", data
+    stem = _MARKS.sub("", job.file_name.rsplit(".", 1)[0])
+    return f"{stem}{MARK}.xlsx", data
 
 
 def template_file(kind_code: str) -> tuple[str, bytes]:

@@ -1,65 +1,101 @@
-"""Rows of an import between the sheet and the register: sealed, opened, stored in bulk."""
+"""Rows of an import between the sheet and the register: sealed by parts, opened, stored in bulk."""
 
-import json
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
+import orjson
 from django.db.models import Q, QuerySet
 
 from muster.engines.imports.kinds import Draft
-from muster.engines.imports.models import Import, ImportRow
-from muster.ground.rows.bulk import as_json, insert_many
+from muster.engines.imports.models import Import, ImportPart, ImportRow
+from muster.ground.rows.bulk import insert_many
 from muster.ground.rows.ids import uuid7
 from muster.ground.rows.sealing import seal, unseal
 
-COLUMNS = ("id", "division", "of_id", "place", "sheet", "number", "origin", "outcome", "target", "index",
-           "revision", "faults", "body")  # fmt: skip
+COLUMNS = ("id", "division", "of_id", "place", "sheet", "number", "origin", "outcome", "target",
+           "index", "revision")  # fmt: skip
+FIVE = ("new", "changed", "unchanged", "rejected", "held")
+Body = list[Any]
 
 
 def store(job: Import, drafts: Sequence[Draft]) -> None:
-    """Insert checked drafts as rows of the import."""
-    insert_many(ImportRow, COLUMNS, (_row(job, d) for d in drafts))
+    """Insert checked drafts as rows of the import; whole parts only, except the last of the file."""
+    insert_many(ImportPart, ("id", "division", "of_id", "number", "body"), _parts(job, drafts))
+    # JSON of faults is only made where there are some.
+    good = (_row(job, d) for d in drafts if not d.faults)
+    bad = ((*_row(job, d), d.faults) for d in drafts if d.faults)
+    insert_many(ImportRow, COLUMNS, good)
+    insert_many(ImportRow, (*COLUMNS, "faults"), bad)
 
 
 def _row(job: Import, draft: Draft) -> tuple[Any, ...]:
-    key = draft.pk = uuid7()
-    body = seal(as_json(_body(draft)), place=ImportRow.PLACE, row=key)
-    return (key, job.division, job.pk, draft.place, draft.sheet[:80], draft.number, draft.origin, draft.outcome,
-            draft.target, draft.index, draft.revision, draft.faults, body)  # fmt: skip
+    draft.pk = uuid7()
+    return (draft.pk, job.division, job.pk, draft.place, draft.sheet[:80], draft.number, draft.origin,
+            draft.outcome, draft.target, draft.index, draft.revision)  # fmt: skip
 
 
-def _body(draft: Draft) -> dict[str, Any]:
-    body: dict[str, Any] = {"d": draft.division, "v": draft.values}
-    if draft.before:
-        body["b"] = draft.before
-    if draft.plans:
-        body["p"] = draft.plans
-    if draft.outcome in ("rejected", "held"):
-        body["raw"] = {k: _plain(v) for k, v in draft.raw.items()}
-    return body
+def part_of(place: int) -> int:
+    """Return the number of the part that holds a place."""
+    return (place - 1) // ImportPart.SIZE
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _parts(job: Import, drafts: Sequence[Draft]) -> Iterator[tuple[Any, ...]]:
+    for number, group in groupby(drafts, key=lambda d: part_of(d.place)):
+        key = uuid7()
+        body = seal(_packed([_body(d) for d in group]), place=ImportPart.PLACE, row=key)
+        yield key, job.division, job.pk, number, body
+
+
+def _body(draft: Draft) -> Body:
+    """Return what must be kept of a row: the cells as written only while they may be repaired."""
+    raw = draft.raw if draft.outcome in ("rejected", "held") else None
+    return [draft.division, draft.values, draft.before, draft.plans, raw]
+
+
+def _packed(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()
 
 
 def keep(row: ImportRow, draft: Draft) -> None:
     """Store a draft that was judged again in its row."""
     row.outcome, row.target, row.index = draft.outcome, draft.target, draft.index
     row.revision, row.faults = draft.revision, draft.faults
-    row.body = seal(as_json(_body(draft)), place=ImportRow.PLACE, row=row.pk)
+    row.body = seal(_packed(_body(draft)), place=ImportRow.PLACE, row=row.pk)
     row.save()
 
 
 def opened(row: ImportRow) -> Draft:
     """Return the draft of a stored row."""
-    body = json.loads(unseal(row.body, place=ImportRow.PLACE, row=row.pk))
+    return next(opened_rows(row.of_id, [row]))[1]
+
+
+def opened_rows(job: UUID, rows: Iterable[ImportRow]) -> Iterator[tuple[ImportRow, Draft]]:
+    """Yield rows in their order with their drafts; each part is opened once in a run of places."""
+    for number, group in groupby(rows, key=lambda row: part_of(row.place)):
+        part: list[Body] | None = None
+        for row in group:
+            if row.body:
+                body = orjson.loads(unseal(row.body, place=ImportRow.PLACE, row=row.pk))
+            else:
+                part = part if part is not None else _part(job, number)
+                body = part[(row.place - 1) % ImportPart.SIZE]
+            yield row, _draft(row, body)
+
+
+def _part(job: UUID, number: int) -> list[Body]:
+    part = ImportPart.objects.get(of=job, number=number)
+    found: list[Body] = orjson.loads(unseal(part.body, place=ImportPart.PLACE, row=part.pk))
+    return found
+
+
+def _draft(row: ImportRow, body: Body) -> Draft:
+    division, values, before, plans, raw = body
     return Draft(
-        place=row.place, sheet=row.sheet, number=row.number, raw=body.get("raw", {}),
-        division=body["d"], values=body["v"], faults=row.faults, outcome=row.outcome,
-        target=row.target, index=row.index, revision=row.revision, origin=row.origin, before=body.get("b", {}),
-        plans=body.get("p", {}), pk=row.pk,
+        place=row.place, sheet=row.sheet, number=row.number, raw=raw or {}, division=division,
+        values=values, faults=row.faults, outcome=row.outcome, target=row.target, index=row.index,
+        revision=row.revision, before=before, plans=plans, pk=row.pk, origin=row.origin,
     )  # fmt: skip
 
 
@@ -72,7 +108,7 @@ def written_rows(job: Import) -> QuerySet[ImportRow]:
 
 def counts_of(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Return the five counts, and rejected and accepted sums, from (outcome, n)."""
-    found = dict.fromkeys(("new", "changed", "unchanged", "rejected", "held"), 0)
+    found = dict.fromkeys(FIVE, 0)
     found.update(dict(rows))
     total = sum(found.values())
     return {"rows": total, "accepted": total - found["rejected"] - found["held"], **found}

@@ -9,8 +9,6 @@ from uuid import UUID
 from muster.core.identity import PartialDate, ValueFault, parse_date
 from muster.core.sheets import Column
 from muster.engines.imports.kinds import ColumnSet, Context, Draft, Written, is_clear
-from muster.engines.imports.models import ImportRow
-from muster.engines.imports.rowstore import opened
 from muster.ground.journal.actions import record
 from muster.ground.register.models import Service
 from muster.ground.rows.bulk import insert_many
@@ -122,9 +120,8 @@ def _put(key: str, values: dict[str, Any]) -> None:
     )
 
 
-def undo(row: UUID, target: UUID, _: datetime) -> str:
+def undo(plan: dict[str, Any], target: UUID, _: datetime) -> str:
     """Take back what one row said of service, unless it was changed since."""
-    plan = opened(ImportRow.objects.get(pk=row)).plans[CODE]
     spell = Service.objects.filter(pk=plan["id"], person=target).first()
     if spell is None:
         return ""
@@ -140,4 +137,4 @@ def undo(row: UUID, target: UUID, _: datetime) -> str:
     return ""
 
 
-SERVICE = ColumnSet(CODE, "服役情况", COLUMNS, prepare, judge, write, undo)
+SERVICE = ColumnSet(CODE, "服役情况", COLUMNS, prepare, judge, write, None, undo)

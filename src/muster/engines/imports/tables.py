@@ -15,7 +15,6 @@ TONES = {"checked": "blue", "checking": "blue", "writing": "blue", "written": "g
          "undone": "grey", "refused": "red"}  # fmt: skip
 COUNTED = (("rows", _("行数")), ("new", _("新增")), ("changed", _("有变化")), ("unchanged", _("无变化")),
            ("rejected", _("有错误")), ("held", _("待县级核对")))  # fmt: skip
-MOST_SHOWN = 500
 
 
 def _count(name: str) -> Any:
@@ -40,28 +39,65 @@ def import_table(request: HttpRequest, rows: Any) -> Table:
 def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
     """Return the rows of one outcome."""
     columns = [
-        Column("number", _("行号"), kind="number"),
-        Column("sheet", _("工作表")),
-        Column("outcome", _("结果"), value=lambda r: r.get_outcome_display()),
+        Column("sheet", _("工作表"), phone=False),
+        Column("number", _("行号"), kind="number", sort="number"),
+        Column(
+            "state", _("现在"), value=lambda r: r.get_state_display() if r.state != "plain" else ""
+        ),
         Column("what", _("说明"), value=_what),
     ]
     known = outcome if outcome in ImportRow.Outcome.values else "rejected"
-    return Table(columns=columns, rows=queries.rows_of(job, known), request=request, name="rows",
+    state = request.GET.get("state", "")
+    rows = queries.rows_of(job, known, state if state in ImportRow.State.values else "")
+    return Table(columns=columns, rows=rows, request=request, name="rows",
                  caption=ImportRow.Outcome(known).label, unit=_("行"))  # fmt: skip
 
 
+def change_table(request: HttpRequest, job: Import, _outcome: str) -> Table:
+    """Return the rows that change a record: what, from and to."""
+    table = row_table(request, job, "changed")
+    shown: dict[Any, str] = {}
+
+    def what(row: ImportRow) -> str:
+        if row.pk not in shown:  # the parts of a whole page are opened together
+            page = list(table.ordered()[max(0, table.first - 1) : table.last])
+            known = page if any(r.pk == row.pk for r in page) else [row]
+            shown.update({r.pk: _lines(lines) for r, lines in queries.differences(job, known)})
+        return shown[row.pk] or str(_("只改编组、外出或服役情况"))
+
+    table.columns = [*table.columns[:3], Column("what", _("会改动的内容"), value=what)]
+    return table
+
+
+def _lines(lines: list[tuple[str, str, str]]) -> str:
+    return "；".join(f"{what}：{old} → {new}" for what, old, new in lines)
+
+
+def error_table(request: HttpRequest, job: Import) -> Table:
+    """Return the faulty rows still open: column, what is written, what is wrong, what is allowed."""
+    columns = [
+        Column("number", _("行号"), kind="number", sort="number",
+               href=lambda r: reverse("imports:row", args=[job.pk, r.pk])),
+        Column("column", _("列"), value=lambda r: _joined(r, "column")),
+        Column("value", _("表里写的"), value=lambda r: _joined(r, "value_masked")),
+        Column("message", _("问题"), value=lambda r: _joined(r, "message")),
+        Column("allowed", _("应该怎么写"), value=lambda r: _joined(r, "allowed"), phone=False),
+    ]  # fmt: skip
+    if len(job.reading.get("sheets", [])) > 1:
+        columns.insert(0, Column("sheet", _("工作表"), sort="sheet"))
+    return Table(columns=columns, rows=queries.faulty_rows(job), request=request, name="errors",
+                 caption=_("要改的行"), unit=_("行"), empty_title=_("没有待修正的行"))  # fmt: skip
+
+
+def _joined(row: ImportRow, key: str) -> str:
+    return "；".join(dict.fromkeys(f[key] for f in row.faults if f[key]))
+
+
 def _what(row: ImportRow) -> str:
+    if row.why_kept:
+        return row.why_kept
     if row.faults:
         return "；".join(
             f"{f['column']}：{f['message']}" if f["column"] else f["message"] for f in row.faults
         )
-    if row.outcome == "held":
-        return "这个身份证号需要县级核对，其余人员不受影响。"
-    if row.outcome == "changed":
-        return "；".join(f"{what}：{old} → {new}" for what, old, new in queries.differences(row))
-    return row.why_kept
-
-
-def error_rows(job: Import) -> list[tuple[ImportRow, list[dict[str, Any]]]]:
-    """Return the faulty rows still open with their faults, as many as a page can show."""
-    return [(row, row.faults) for row in queries.faulty_rows(job)[:MOST_SHOWN]]
+    return str(_("这个身份证号需要县级核对，其余人员不受影响。")) if row.outcome == "held" else ""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from muster.core.sheets import FileProblem
 from muster.engines.imports import actions, policies, queries, repairing
-from muster.engines.imports.forms import UploadForm
-from muster.engines.imports.tables import error_rows, import_table, row_table
-from muster.web.downloads import workbook_response
+from muster.engines.imports.forms import UploadForm, ask_columns, chosen_columns
+from muster.engines.imports.tables import change_table, error_table, import_table, row_table
+from muster.web.downloads import file_response, workbook_response
 from muster.web.tables import respond
+
+SMALL = 200  # rows whose undoing is tried out within the request
 
 
 @require_GET
@@ -25,21 +29,27 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take a file and start checking it."""
+    """Take a file and start checking it; a file that cannot be read is refused and not stored."""
     actor = request.actor  # type: ignore[attr-defined]
     policies.check_may_import(actor)
     form = UploadForm(request.POST or None, request.FILES or None, division=actor.division,
                       initial={"kind": request.GET.get("kind", "people")})  # fmt: skip
+    status = 200
     if request.method == "POST" and form.is_valid():
-        return _take(form)
-    status = 422 if form.is_bound else 200
+        try:
+            return _take(form)
+        except FileProblem as problem:
+            form.add_error("file", problem.message)
+            status = problem.status
+    status = 422 if form.is_bound and status == 200 else status
     return render(request, "imports/upload.html", {"form": form}, status=status)
 
 
 def _take(form: UploadForm) -> HttpResponse:
     values, file = form.cleaned_data, form.cleaned_data["file"]
-    now = timezone.now()
-    job = actions.take_file(file.name, file.read(), kind=values["kind"],
+    now, data = timezone.now(), file.read()
+    actions.refuse_unreadable(file.name, data)
+    job = actions.take_file(file.name, data, kind=values["kind"],
                             division=values["division"], mode=values["mode"], at=now)  # fmt: skip
     actions.ask_work("import.check", job, title=f"核对 {job.file_name}", at=now)
     return redirect("imports:page", job.pk)
@@ -52,12 +62,14 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "job": job,
         "work": queries.work_of(job),
-        "errors": error_rows(job),
         "undoable": queries.undoable(job),
-        "changed": [(r, queries.differences(r)) for r in queries.rows_of(job, "changed")[:50]],
+        "still": queries.still_faulty(job),
+        "has_original": queries.has_original(job),
         "followed": job.followed_by.all(),
+        "can_match": job.state == "checked" and not job.position,
     }
-    return render(request, "imports/page.html", context)
+    table = error_table(request, job)
+    return respond(request, "imports/page.html", table=table, context=context)
 
 
 @require_GET
@@ -72,6 +84,20 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "imports/progress.html", {"job": job, "work": work})
 
 
+@require_http_methods(["GET", "POST"])
+def columns(request: HttpRequest, pk: UUID, sheet: int) -> HttpResponse:
+    """Let a person say which column is which; the file is then checked anew."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    job = queries.import_job(pk)
+    asked = ask_columns(job, sheet)
+    if request.method == "POST":
+        now = timezone.now()
+        actions.rematch(job, asked["name"], chosen_columns(asked, request.POST), at=now)
+        actions.ask_work("import.check", job, title=f"重新核对 {job.file_name}", at=now)
+        return redirect("imports:page", pk)
+    return render(request, "imports/columns.html", {"job": job, "asked": asked})
+
+
 @require_POST
 def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the good rows."""
@@ -83,22 +109,37 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what undoing would do; then do it."""
+    """Show what undoing would do, then do it; a large import is tried out in the background."""
     policies.check_may_undo(request.actor)  # type: ignore[attr-defined]
     job = queries.import_job(pk)
+    now = timezone.now()
     if request.method == "POST":
-        actions.ask_work("import.undo", job, title=f"撤销 {job.file_name}", at=timezone.now())
+        if "try" in request.POST:
+            actions.ask_work("import.preview", job, title=f"试算撤销 {job.file_name}", at=now)
+        else:
+            actions.ask_work("import.undo", job, title=f"撤销 {job.file_name}", at=now)
         return redirect("imports:page", pk)
-    preview = actions.undo_preview(job, at=timezone.now())
-    return render(request, "imports/undo.html", {"job": job, "preview": preview})
+    preview = queries.tried_undo(job)
+    if preview is None and queries.undoable(job) <= SMALL:
+        preview = actions.undo_preview(job, at=now)
+    context = {"job": job, "preview": preview, "undoable": queries.undoable(job)}
+    return render(request, "imports/undo.html", context)
 
 
 @require_GET
 def rows(request: HttpRequest, pk: UUID, outcome: str) -> HttpResponse:
     """Show the rows of one outcome."""
     job = queries.import_job(pk)
-    table = row_table(request, job, outcome)
+    table = (change_table if outcome == "changed" else row_table)(request, job, outcome)
     return respond(request, "imports/rows.html", table=table, context={"job": job})
+
+
+@require_GET
+def original(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the file as it was uploaded; the look is journalled."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    job = queries.import_job(pk)
+    return file_response(job.file_name, actions.open_original(job), "application/octet-stream")
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,18 +149,17 @@ def repair_row(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     job = queries.import_job(pk)
     row = queries.row(job, row_pk)
     if request.method == "POST":
-        keys = {c.key for c in queries.kind(job.kind).columns}
+        keys = queries.shown_keys(job, row)
         values = {k: v for k, v in request.POST.items() if k in keys}
         row = actions.repair_row(job, row, values, at=timezone.now())
         if row.outcome != "rejected":
             return _next_faulty(request, job.pk, row.number)
     context = {"job": job, "row": row, "cells": queries.cells_with_faults(job, row)}
-    return render(request, "imports/row.html", context, status=422 if request.POST else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "imports/row.html", context, status=status)
 
 
 def _next_faulty(request: HttpRequest, pk: UUID, number: int) -> HttpResponseRedirect:
-    from django.contrib import messages
-
     messages.success(request, _("第 %(row)s 行已改好。") % {"row": number})
     following = queries.faulty_rows(queries.import_job(pk)).first()
     if following is None:

@@ -1,0 +1,33 @@
+"""Importing: take a file, check it, write it by whole rows, repair, undo in three buckets."""
+
+from muster.engines.imports.actions.checks import check, rematch
+from muster.engines.imports.actions.rows import repair_row
+from muster.engines.imports.actions.taking import (
+    Tell,
+    ask_work,
+    open_original,
+    quiet,
+    read_first,
+    refuse_unreadable,
+    stop_work,
+    take_file,
+)
+from muster.engines.imports.actions.undoing import undo, undo_preview
+from muster.engines.imports.actions.writing import write
+
+__all__ = [
+    "Tell",
+    "ask_work",
+    "check",
+    "open_original",
+    "quiet",
+    "read_first",
+    "refuse_unreadable",
+    "rematch",
+    "repair_row",
+    "stop_work",
+    "take_file",
+    "undo",
+    "undo_preview",
+    "write",
+]

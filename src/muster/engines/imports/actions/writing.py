@@ -1,0 +1,197 @@
+"""Writing checked rows: whole rows in batches, safe to repeat after any interruption."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+
+from muster.core.kernel import Problem
+from muster.engines.imports import queries
+from muster.engines.imports.actions.taking import Tell, quiet
+from muster.engines.imports.kinds import HELD, Draft, ImportKind
+from muster.engines.imports.models import Import, ImportRow
+from muster.engines.imports.problems import ImportHasFaults, ImportNotReady
+from muster.engines.imports.rowstore import counts_of, opened_rows
+from muster.ground.journal.actions import record
+
+BATCH = 1000  # a multiple of ImportPart.SIZE: a part is opened once
+Good = list[tuple[UUID, Draft]]
+CHANGED_SINCE = "核对之后这条记录又有改动，为免覆盖没有写入。请重新核对本行。"
+READY = (Import.State.CHECKED, Import.State.WRITING)
+
+
+def write(job: Import, *, at: datetime, tell: Tell = quiet) -> Import:
+    """Write the good rows; with all-or-none every row or, with ImportHasFaults, none at all."""
+    kind = queries.kind(job.kind)
+    if job.mode == Import.Mode.ALL_OR_NONE:
+        _write_whole(job, kind, at)
+    else:
+        while not _batch(job, kind, at):
+            tell(job.position / max(1, job.counts["rows"]), f"已写入到第 {job.position} 行")
+        _close(job, at)
+    return job
+
+
+def _write_whole(job: Import, kind: ImportKind, at: datetime) -> None:
+    """Write everything in one transaction, together with the file that this one repairs."""
+    lost: dict[UUID, dict[UUID, str]] = {}
+    jobs = [*_waiting_parents(job), job]
+    try:
+        with transaction.atomic():
+            for one in jobs:
+                _refuse_faults(one, jobs)
+            for one in jobs:
+                while not _batch(one, kind, at, lost):
+                    pass
+            if lost:
+                raise ImportHasFaults(rejected=sum(map(len, lost.values())), held=0)
+            for one in jobs:
+                _close(one, at)
+    except ImportHasFaults:
+        # Nothing was written; the rows that changed since are faulty now, and say so.
+        for one in jobs:
+            one.refresh_from_db()
+            with transaction.atomic():
+                _turn_away(one, lost.get(one.pk, {}))
+        raise
+
+
+def _waiting_parents(job: Import) -> list[Import]:
+    """Return the imports this one repairs that wait to be written whole, the first file first."""
+    found: list[Import] = []
+    parent = job.follows
+    while parent is not None:
+        if parent.state == Import.State.CHECKED and parent.mode == Import.Mode.ALL_OR_NONE:
+            found.insert(0, parent)
+        parent = parent.follows
+    return found
+
+
+def _refuse_faults(job: Import, together: Sequence[Import]) -> None:
+    """Refuse where a row is faulty and no later file of those written together answers it."""
+    later = together[together.index(job) + 1 :]
+    answered = {key for one in later for key in queries.answered_rows(one)}
+    open_rows = ImportRow.objects.filter(of=job, outcome__in=("rejected", "held"))
+    counts = {"rejected": 0, "held": 0}
+    for row in open_rows.exclude(state=ImportRow.State.REPLACED):
+        counts[row.outcome] += (row.sheet, row.number) not in answered
+    if any(counts.values()):
+        raise ImportHasFaults(**counts)
+
+
+def _batch(
+    job: Import, kind: ImportKind, at: datetime, lost: dict[UUID, dict[UUID, str]] | None = None
+) -> bool:
+    """Write the next rows and the position reached, in one transaction; True when all are done."""
+    with transaction.atomic():
+        now = Import.objects.select_for_update().get(pk=job.pk)
+        if now.state not in READY:
+            raise ImportNotReady(state=now.get_state_display())
+        job.position, job.counts, job.state = now.position, now.counts, Import.State.WRITING
+        end = min(job.position + BATCH, job.counts["rows"])
+        if end > job.position:
+            good = list(_good(job, end))
+            turned = _rows_written(kind, good, at)
+            if turned and lost is not None:
+                lost.setdefault(job.pk, {}).update(turned)
+            _turn_away(job, turned)
+            job.position = end
+            record("import.batch_written", job, facts={"to": end, "rows": len(good) - len(turned)})
+        job.save(update_fields=["position", "state", "counts"])
+    return bool(job.position >= job.counts["rows"])
+
+
+def _good(job: Import, end: int) -> Good:
+    rows = ImportRow.objects.filter(of=job, place__gt=job.position, place__lte=end)
+    wanted = rows.filter(outcome__in=("new", "changed"), state=ImportRow.State.PLAIN)
+    return [(row.pk, draft) for row, draft in opened_rows(job.pk, wanted)]
+
+
+def _rows_written(kind: ImportKind, good: Good, at: datetime) -> dict[UUID, str]:
+    """Write rows together; where one of them stops the others, each by itself."""
+    if not good:
+        return {}
+    try:
+        with transaction.atomic():
+            return kind.write(good, at)
+    except (Problem, IntegrityError):
+        turned: dict[UUID, str] = {}
+        for key, draft in good:
+            turned |= row_written(kind, key, draft, at)
+        return turned
+
+
+def row_written(kind: ImportKind, key: UUID, draft: Draft, at: datetime) -> dict[UUID, str]:
+    """Write one row; return it with the reason where it cannot be."""
+    try:
+        with transaction.atomic():
+            return kind.write([(key, draft)], at)
+    except Problem as problem:
+        return {key: problem.message}
+    except IntegrityError:
+        return {key: CHANGED_SINCE}
+
+
+def _turn_away(job: Import, turned: dict[UUID, str]) -> None:
+    """Make rejected, or held, of rows that could not be written, and count anew."""
+    if not turned:
+        return
+    keys = list(turned)
+    for start in range(0, len(keys), 500):
+        for row in ImportRow.objects.filter(of=job, pk__in=keys[start : start + 500]):
+            turn_away(row, turned[row.pk])
+    recount(job)
+    job.save(update_fields=["counts"])
+
+
+def turn_away(row: ImportRow, why: str) -> None:
+    """Make a row rejected with the reason, or held."""
+    held = why == HELD
+    row.outcome = ImportRow.Outcome.HELD if held else ImportRow.Outcome.REJECTED
+    message = CHANGED_SINCE if why == "changed" else why
+    row.faults = [] if held else [{
+        "column": "", "key": "", "code": "record.changed_since", "allowed": "", "suggestion": "",
+        "value_masked": "", "message": message,
+    }]  # fmt: skip
+    row.state = ImportRow.State.PLAIN
+    row.save(update_fields=["outcome", "faults", "state"])
+
+
+def recount(job: Import) -> None:
+    """Set the five counts from the rows as they stand; absent and rows stay."""
+    tally = ImportRow.objects.filter(of=job).values_list("outcome").annotate(n=Count("pk"))
+    job.counts = job.counts | counts_of(tally.order_by())
+
+
+def _close(job: Import, at: datetime) -> None:
+    with transaction.atomic():
+        now = Import.objects.select_for_update().get(pk=job.pk)
+        if now.state == Import.State.WRITTEN:
+            return
+        job.state, job.written_at = Import.State.WRITTEN, at
+        job.save(update_fields=["state", "written_at"])
+        _replace_followed(job)
+        record("import.written", job, facts=job.counts)
+
+
+def _replace_followed(job: Import) -> None:
+    """Mark the faulty rows of the earlier import that this repair workbook answered."""
+    parent = job.follows
+    if parent is None:
+        return
+    keys = queries.answered_rows(job)
+    rows = ImportRow.objects.filter(of=parent, outcome__in=("rejected", "held"))
+    done = [r.pk for r in rows.filter(state=ImportRow.State.PLAIN) if (r.sheet, r.number) in keys]
+    for start in range(0, len(done), 500):
+        part = ImportRow.objects.filter(pk__in=done[start : start + 500])
+        part.update(state=ImportRow.State.REPLACED)
+    count_replaced(parent)
+
+
+def count_replaced(job: Import) -> None:
+    """Note how many faulty rows of an import later files have answered; the five counts stay."""
+    found = ImportRow.objects.filter(of=job, state=ImportRow.State.REPLACED).count()
+    job.counts = {**job.counts, "replaced": found}
+    job.save(update_fields=["counts"])

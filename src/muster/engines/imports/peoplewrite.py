@@ -1,0 +1,130 @@
+"""Writing people of an import: new ones in bulk, changed ones where nobody changed them since."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from muster.core.identity import search_key
+from muster.engines.imports.kinds import CHANGED, HELD, Draft, Written, sets_of
+from muster.engines.imports.people import skills_of
+from muster.ground.register import people as sealing
+from muster.ground.register import queries
+from muster.ground.register.actions import move_person, note_twin, set_skills
+from muster.ground.register.models import Person, Skill
+from muster.ground.rows.bulk import insert_many
+from muster.ground.rows.ids import uuid7
+
+PLAIN = ("name", "sex", "birth_date", "education", "politics", "employer", "address", "veteran")
+COLUMNS = ("id", "division", "name", "search", "sex", "birth_date", "id_sealed", "id_index",
+           "phone_sealed", "phone_index", "education", "politics", "employer", "address",
+           "skills_text", "veteran")  # fmt: skip
+Rows = Sequence[tuple[UUID, Draft]]
+
+
+def write(kind: str, rows: Rows, at: datetime) -> dict[UUID, str]:
+    """Write good rows and the plans hung on them; return those left out, with why."""
+    lost = _insert([(key, d) for key, d in rows if d.revision is None])
+    lost |= _change([(key, d) for key, d in rows if d.revision is not None])
+    for column_set in sets_of(kind):
+        planned = [
+            Written(key, d.target, d.division, d.plans[column_set.code])
+            for key, d in rows
+            if d.plans and d.target and key not in lost and column_set.code in d.plans
+        ]
+        if planned:
+            column_set.write(planned, at)
+    return lost
+
+
+def _insert(rows: Rows) -> dict[UUID, str]:
+    """Insert new people in bulk; a number that appeared meanwhile is left out."""
+    if not rows:
+        return {}
+    indexes = {d.index for _, d in rows}
+    known = set(queries.people_by_index(indexes))
+    elsewhere = queries.indexes_elsewhere(indexes - known)
+    fresh = [d for _, d in rows if d.index not in known and d.index not in elsewhere]
+    insert_many(Person, COLUMNS, map(_person_row, fresh))
+    _note_twins(fresh)
+    skills = [line for d in fresh if d.values.get("skills") for line in _skill_rows(d)]
+    if skills:
+        insert_many(Skill, ("id", "division", "person_id", "skill", "main"), skills)
+    return {
+        key: CHANGED if d.index in known else HELD
+        for key, d in rows
+        if d.index in known or d.index in elsewhere
+    }
+
+
+def _person_row(draft: Draft) -> tuple[Any, ...]:
+    v, key = draft.values, draft.target
+    sealed = sealing.sealed_columns(key, number=v["id_number"], phone=v.get("phone", ""))  # type: ignore[arg-type]
+    return (
+        key, draft.division, v["name"], search_key(v["name"])[:400], v["sex"], v["birth_date"],
+        sealed.id_sealed, draft.index, sealed.phone_sealed, sealed.phone_index, v.get("education"),
+        v.get("politics", ""), v.get("employer", ""), v.get("address", ""),
+        "、".join(skills_of(v.get("skills", ""))), v.get("veteran"),
+    )  # fmt: skip
+
+
+def _skill_rows(draft: Draft) -> Iterable[tuple[Any, ...]]:
+    for order, skill in enumerate(skills_of(draft.values["skills"])):
+        yield uuid7(), draft.division, draft.target, skill, order == 0
+
+
+def _change(rows: Rows) -> dict[UUID, str]:
+    """Apply the differences; people changed or gone since the check are left out."""
+    if not rows:
+        return {}
+    people = _locked([d.target for _, d in rows if d.target])
+    lost = {}
+    for key, draft in rows:
+        person = people.get(draft.target) if draft.target else None
+        if person is None or person.revision != draft.revision:
+            lost[key] = CHANGED
+        elif draft.before:
+            put(person, draft.values, set(draft.before))
+            if "division" in draft.before:
+                move_person(person, to=draft.division)
+    return lost
+
+
+def _locked(keys: Sequence[UUID]) -> dict[UUID, Person]:
+    found: dict[UUID, Person] = {}
+    for start in range(0, len(keys), 500):
+        rows = queries.people_in().filter(pk__in=keys[start : start + 500])
+        found |= {p.pk: p for p in rows.select_for_update().order_by("pk")}
+    return found
+
+
+def put(person: Person, values: dict[str, Any], fields: set[str]) -> None:
+    """Set these fields of a person to stored values and raise the revision."""
+    plain = {name: values.get(name) for name in fields if name in PLAIN}
+    if plain.get("birth_date"):
+        plain["birth_date"] = date.fromisoformat(str(plain["birth_date"]))
+    sealing.set_plain(person, plain)
+    if "phone" in fields:
+        sealing.put_phone(person, values["phone"])
+    if "skills" in fields:
+        skills = skills_of(values["skills"])
+        person.skills_text = "、".join(skills)
+        set_skills(person, skills)
+    person.revision += 1
+    person.save()
+
+
+def _note_twins(fresh: Sequence[Draft]) -> None:
+    """Note new people who share name and birth date with another: shown, never joined."""
+    pairs = [(d.values["name"], date.fromisoformat(d.values["birth_date"])) for d in fresh]
+    namesakes = queries.keys_of_namesakes(pairs)
+    noted = set()
+    for draft, pair in zip(fresh, pairs, strict=True):
+        others = namesakes.get(pair, ())
+        if len(others) < 2:
+            continue
+        for other in others:
+            both = frozenset((other, draft.target))
+            if len(both) == 2 and both not in noted:
+                noted.add(both)
+                note_twin(other, draft.target, division=draft.division)  # type: ignore[arg-type]
