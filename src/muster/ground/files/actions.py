@@ -22,7 +22,7 @@ def keep(name: str, body: bytes, *, purpose: str, division: str, at: datetime,
         holds_area=holds_area, size=len(body), sha256=hashlib.sha256(body).hexdigest(), kept_at=at,
         delete_after=at.date() + timedelta(days=days) if days is not None else None,
     )  # fmt: skip
-    file.body = seal(base64.b85encode(body).decode(), place=PLACE, row=file.pk)
+    file.body = seal(base64.b64encode(body).decode(), place=PLACE, row=file.pk)
     file.save()
     record("file.kept", file, facts={"purpose": purpose, "size": len(body), "sha256": file.sha256})
     return file
@@ -32,7 +32,7 @@ def open_body(file: StoredFile) -> bytes:
     """Return the bytes; refuse where they are gone or changed."""
     if file.deleted_at or not file.body:
         raise FileGone(name=file.name)
-    body = base64.b85decode(unseal(file.body, place=PLACE, row=file.pk))
+    body = base64.b64decode(unseal(file.body, place=PLACE, row=file.pk))
     if hashlib.sha256(body).hexdigest() != file.sha256:
         raise FileChanged(name=file.name)
     return body

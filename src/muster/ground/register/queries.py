@@ -1,5 +1,6 @@
 """Reading the register, always within the scope."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -82,9 +83,11 @@ def body(pk: UUID | str) -> Body:
 
 def holders_on(group: Body, day: date) -> list[tuple[Any, SeatHolding | None]]:
     """Return (seat, holding or None) of a body as it stood on a day."""
-    holdings = SeatHolding.objects.filter(seat__body=group, valid_from__lte=day).filter(
-        Q(valid_to=None) | Q(valid_to__gte=day)
-    )
+    holdings = (
+        SeatHolding.objects.filter(seat__body=group, valid_from__lte=day)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        .order_by("valid_from", "pk")
+    )  # on the day of a handover the new holder counts
     by_seat = {h.seat_id: h for h in holdings}
     return [(seat, by_seat.get(seat.pk)) for seat in group.seats.all()]
 
@@ -120,10 +123,18 @@ def people_by_index(indexes: Iterable[str]) -> dict[str, Person]:
     """Return index → person for keyed hashes of identity numbers, within the scope."""
     found: dict[str, Person] = {}
     wanted = list(indexes)
+    # Without the county no index begins with what is asked, and each batch reads the whole table.
+    counties = _counties() if wanted else []
     for start in range(0, len(wanted), 500):
-        part = Person.objects.filter(id_index__in=wanted[start : start + 500])
+        part = Person.objects.filter(
+            county__in=counties, id_index__in=wanted[start : start + 500]
+        ).order_by()
         found |= {p.id_index: p for p in part.exclude(state=Person.State.WITHDRAWN)}
     return found
+
+
+def _counties() -> list[str]:
+    return list(Division.objects.order_by().values_list("county", flat=True).distinct())
 
 
 def keys_of_namesakes(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], list[UUID]]:
@@ -155,24 +166,27 @@ def indexes_elsewhere(indexes: Iterable[str]) -> set[str]:
 
 def search(words: str, *, most: int = 200) -> list[tuple[Person, str]]:
     """Return (person, why it matched): name, pinyin, initials, last four of number or phone."""
-    words = fold(words).lower()
+    words = fold(words).lower().replace(" ", "").replace("|", "")
     if not words:
         return []
-    found = [(p, "姓名或拼音") for p in people_in().filter(search__contains=words)[:most]]
-    if len(words) == 4 and words[:3].isdigit():
-        found += _by_last_four(words.upper(), seen={p.pk for p, _ in found})
-    elif words.isdigit() and len(words) >= 11:
-        found += _by_whole(words)
-    return found[:most]
+    if TAIL.match(words):
+        return _by_last_four(words.upper())[:most]
+    if WHOLE.match(words):
+        return _by_whole(words.upper())
+    return [(p, "姓名或拼音") for p in people_in().filter(search__contains=words)[:most]]
+
+
+TAIL, WHOLE = re.compile(r"^\d{3}[\dx]$"), re.compile(r"^\d{11}$|^\d{14}[\dx]$|^\d{17}[\dx]$")
 
 
 def _by_whole(words: str) -> list[tuple[Person, str]]:
-    known = person_by_number(words.upper())
+    known = person_by_number(words)
     by_phone = people_in().filter(phone_index=people.phone_index(words))[:20]
+    look("person.number_searched", kind="register.person", count=len(by_phone) + bool(known))
     return ([(known, "身份证号")] if known else []) + [(p, "电话") for p in by_phone]
 
 
-def _by_last_four(four: str, *, seen: set[UUID]) -> list[tuple[Person, str]]:
+def _by_last_four(four: str) -> list[tuple[Person, str]]:
     """Open sealed values inside the scope (at most 20,000 rows) and compare the tails."""
     found: list[tuple[Person, str]] = []
     opened = 0
@@ -180,8 +194,6 @@ def _by_last_four(four: str, *, seen: set[UUID]) -> list[tuple[Person, str]]:
         opened += 1
         if opened > MOST_OPENED:
             break
-        if row.pk in seen:
-            continue
         if people.number_of(row).endswith(four):
             found.append((row, "身份证号后四位"))
         elif people.phone_of(row).endswith(four):
@@ -191,8 +203,22 @@ def _by_last_four(four: str, *, seen: set[UUID]) -> list[tuple[Person, str]]:
 
 
 def twins_open() -> QuerySet[Twin]:
-    """Return pairs that wait for a decision."""
-    return Twin.objects.filter(state=Twin.State.OPEN)  # type: ignore[no-any-return]
+    """Return pairs that wait for a decision, both of whom this post sees."""
+    mine = people_in().order_by().values("pk")
+    return Twin.objects.filter(  # type: ignore[no-any-return]
+        state=Twin.State.OPEN, first__in=mine, second__in=mine
+    )
+
+
+def sits(row: Person) -> bool:
+    """Return whether a person holds a seat of a body now."""
+    return bool(SeatHolding.objects.filter(person=row, valid_to=None).exists())
+
+
+def withdrawn(*, since: date) -> QuerySet[Person]:
+    """Return the people taken out of the register since a day, the latest first."""
+    rows = Person.objects.filter(state=Person.State.WITHDRAWN, withdrawn_on__gte=since)
+    return rows.order_by("-withdrawn_on", "name")  # type: ignore[no-any-return]
 
 
 def twin(pk: UUID | str) -> Twin:
@@ -218,10 +244,18 @@ def people_listed(
     """Return the people of a list page."""
     rows = people_in(code)
     if words:
-        rows = rows.filter(search__contains=fold(words).lower())
+        rows = rows.filter(_matching(words))
     if sex:
         rows = rows.filter(sex=sex)
     return rows.filter(veteran=True) if veteran else rows
+
+
+def _matching(words: str) -> Q:
+    """Return the condition of the search box above a list; numbers are found as on the search page."""
+    plain = fold(words).lower().replace(" ", "").replace("|", "")
+    if TAIL.match(plain) or WHOLE.match(plain):
+        return Q(pk__in=[p.pk for p, _ in search(plain)])
+    return Q(search__contains=plain)
 
 
 def note_list(count: int) -> None:
@@ -254,30 +288,6 @@ def age_of(row: Person, day: date) -> int | None:
 def twins_of(row: Person) -> QuerySet[Twin]:
     """Return the open pairs a person is part of."""
     return twins_open().filter(Q(first=row) | Q(second=row)).select_related("first", "second")
-
-
-FIELDS = ("name", "sex", "birth_date", "education", "politics", "employer", "address",
-          "skills_text", "veteran", "state", "division")  # fmt: skip
-
-
-def past_of(row: Person) -> list[dict[str, Any]]:
-    """Return a person's past in words, newest first: who, when, what from and to."""
-    past = list(row.history.all()[:50])
-    labels = {
-        f.name: str(f.verbose_name) for f in Person._meta.get_fields() if hasattr(f, "verbose_name")
-    }
-    found = []
-    for now, before in zip(past, [*past[1:], None], strict=True):
-        changes = [] if before is None else [
-            (labels[n], getattr(before, n), getattr(now, n))
-            for n in FIELDS if getattr(before, n) != getattr(now, n)
-        ]  # fmt: skip
-        hidden = [] if before is None else [
-            labels[n] for n in ("id_index", "phone_index") if getattr(before, n) != getattr(now, n)
-        ]  # fmt: skip
-        found.append({"who": who(now.history_user_id), "at": now.history_date,
-                      "changes": changes, "hidden": hidden, "made": before is None})  # fmt: skip
-    return found
 
 
 def organisation_kinds() -> dict[str, str]:
