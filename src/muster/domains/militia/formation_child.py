@@ -35,7 +35,7 @@ def main() -> None:
     order = orjson.loads(sys.stdin.buffer.readline())
     limit(order["memory_mb"], order["cpu_s"])
     try:
-        answer = {"answer": work(order)}
+        answer: Json = {"answer": work(order)}
     except Problem as problem:
         answer = {"problem": problem.code, "facts": problem.facts}
     _say(answer)

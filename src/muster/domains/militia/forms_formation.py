@@ -122,7 +122,7 @@ class PlaceForm(Form):
             r for r in register.divisions_below(division)
             if DivisionCode(r.division).level == "village"
         ]  # fmt: skip
-        initial = {"name": place.name if place else ""}
+        initial: dict[str, Any] = {"name": place.name if place else ""}
         initial |= {f"v{r.division}": minutes.get(r.division) for r in self.villages}
         super().__init__(*args, initial=initial, **kwargs)
         for row in self.villages:

@@ -15,7 +15,7 @@ class FormationRefused(Problem):
     """The solver refused: rules that cannot be kept together, or a lock that breaks one."""
 
     code = "formation.refused"
-    template = "{why}"
+    template = "没有算出方案。{why}"
 
 
 class FormationStopped(Problem):

@@ -113,7 +113,8 @@ class _Writer:
 
 
 def _people(keys: Iterable[str]) -> Mapping[str, Person]:
-    listed, found = list(keys), {}
+    listed = list(keys)
+    found: dict[str, Person] = {}
     for start in range(0, len(listed), CHUNK):
         rows = Person.objects.filter(pk__in=listed[start : start + CHUNK])
         found |= {str(p.pk): p for p in rows}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from muster.core.formation import Reason, check
-from muster.core.formation.eligibility import obstacles
+from muster.core.formation.eligibility import obstacles, points
 from muster.core.formation.model import Directory
 from muster.domains.militia import policies
 from muster.domains.militia.actions.formation import ACT, State, Way, check_state, over_age
@@ -19,6 +19,7 @@ from muster.ground.journal.actions import record
 
 Choices = Mapping[str, Sequence[str]]
 _CLAIMS = ("总分", "上界")
+_LIMIT = "来自同一工作单位"
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def _make_way(
 ) -> dict[str, list[str]]:
     """Return the choices with posts refilled that lost their proposed person to a new choice.
 
-    They get their next proposal, or who gave up the other post, where he fits; else nobody.
+    They get their next proposal, else the best free person who fits, else nobody.
     """
     places = [(slot, turn) for slot, people in whole.items() for turn in range(len(people))]
     same = {(s, t) for s, t in places if t < len(before.get(s, ())) and before[s][t] == whole[s][t]}
@@ -57,14 +58,24 @@ def _make_way(
     }
     found = {slot: list(people) for slot, people in whole.items()}
     used = {whole[s][t] for s, t in places}
-    freed = [who for people in before.values() for who in people if who and who not in used]
     for slot, turn in sorted(same):
         if found[slot][turn] in taken:
-            free = [who for who in proposals.get(slot, []) if who not in used]
-            free += [who for who in freed if who not in used and _fits(directory, who, slot)]
-            found[slot][turn] = free[0] if free else ""
+            next_ones = (who for who in proposals.get(slot, []) if who not in used)
+            found[slot][turn] = next(next_ones, "") or _best_free(run, directory, slot, used)
             used.add(found[slot][turn])
     return found
+
+
+def _best_free(run: FormationRun, directory: Directory, slot: str, used: set[str]) -> str:
+    """Return the free person with the most points who fits a slot, or ""."""
+    unit, place = directory.slots[slot]
+    kept = {who for who, _ in run.answer["kept"]}
+    best = max(
+        (one for one in directory.instance.candidates
+         if one.id not in used and one.id not in kept and _fits(directory, one.id, slot)),
+        key=lambda one: points(directory, candidate=one, unit=unit, slot=place), default=None,
+    )  # fmt: skip
+    return best.id if best else ""
 
 
 def _check_choices(run: FormationRun, snapshot: Snapshot, whole: Choices) -> None:
@@ -83,6 +94,16 @@ def _check_choices(run: FormationRun, snapshot: Snapshot, whole: Choices) -> Non
             standing.add(who)
             if (slot, who) not in proposed:
                 _check_fits(directory, who, slot)
+    new = set(_limits_broken(run, whole)) - set(_limits_broken(run, run.decisions["choices"]))
+    if new:
+        raise FormationChoiceRefused(why="；".join(sorted(new)))
+
+
+def _limits_broken(run: FormationRun, choices: Choices) -> list[str]:
+    """Return the limits of villages and employers that the kept roster and choices break."""
+    pairs = [(who, slot) for who, slot in run.answer["kept"]]
+    pairs += [(who, slot) for slot, people in choices.items() for who in people if who]
+    return [line for line in broken_rules(run, pairs) if line.startswith("村 ") or _LIMIT in line]
 
 
 def _check_fits(directory: Directory, who: str, slot: str) -> None:
@@ -146,9 +167,10 @@ def _replace(run: FormationRun, slot: str, person: str, instead: str) -> None:
 
 def broken_rules(run: FormationRun, plan: Sequence[tuple[str, str]]) -> list[str]:
     """Return the rules a plan breaks, found by the independent checker; people are still keys."""
-    result = {**run.answer["result"], "locks": [], "banned": [],
+    problem = run.problem["instance"]
+    result = {"instance": problem["name"], "objective": 0, "bound": 0, "prices": [],
               "assignments": [{"candidate": who, "slot": slot} for who, slot in plan]}  # fmt: skip
-    report = check(run.problem["instance"], result)
+    report = check(problem, result)
     # What the solver claimed of its own plan says nothing of this one.
     return [line for line in report.broken if not line.startswith(_CLAIMS)]
 

@@ -33,7 +33,7 @@ def run(pk: UUID | str) -> FormationRun:
 
 def work_of(one: FormationRun) -> Job | None:
     """Return the long work that runs, or last ran, for a run."""
-    return Job.objects.filter(pk=one.work).first() if one.work else None  # type: ignore[no-any-return]
+    return Job.objects.filter(pk=one.work).first() if one.work else None
 
 
 def snapshot_of(one: FormationRun) -> Snapshot:

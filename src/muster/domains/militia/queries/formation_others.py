@@ -1,8 +1,8 @@
 """One post of a proposal: who else could take it, and why somebody is not in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from muster.core.formation import Instance, Reason, Result, why_not
+from muster.core.formation import Assignment, Instance, Reason, Result, why_not
 from muster.core.formation.eligibility import obstacles
 from muster.core.formation.model import Directory
 from muster.core.formation.praise import praise
@@ -36,23 +36,30 @@ def others(words: Words, run: FormationRun, slot: str, *, search: str = "") -> l
     wanted = search.strip().lower()
     found = []
     for candidate in instance.candidates:
-        if plan.get(candidate.id) == slot:
-            continue
-        person = words.people.get(candidate.id)
-        if wanted and (person is None or wanted not in f"{person.name} {person.search}".lower()):
+        if plan.get(candidate.id) == slot or not _called(words, candidate.id, wanted):
             continue
         blocked = obstacles(directory, candidate=candidate, unit=unit, slot=place)
-        if blocked and not wanted:
-            continue
-        good = praise(directory, candidate=candidate, unit=unit, slot=place)
-        against = blocked or _weighed(instance, run, candidate.id, slot)
-        found.append(Other(
-            who=words.who(candidate.id), fit=not blocked,
-            stands=words.place(plan.get(candidate.id)),
+        if wanted or not blocked:
+            good = list(praise(directory, candidate=candidate, unit=unit, slot=place))
+            found.append((candidate.id, blocked, good))
+    found.sort(key=lambda row: (bool(row[1]), row[0] in plan, -len(row[2])))
+    weighed = _Weighed(instance, run, slot)
+    return [
+        Other(
+            who=words.who(who), fit=not blocked, stands=words.place(plan.get(who)),
             speaks=tuple(words.speaks([_plain(r) for r in good])),
-            against=tuple(words.against(_plain(r)) for r in against),
-        ))  # fmt: skip
-    return sorted(found, key=lambda o: (not o.fit, o.stands != "", -len(o.speaks)))[:MOST]
+            against=tuple(words.against(_plain(r)) for r in blocked or weighed.against(who)),
+        )
+        for who, blocked, good in found[:MOST]
+    ]  # fmt: skip
+
+
+def _called(words: Words, person: str, wanted: str) -> bool:
+    """Return whether somebody answers to a search; everybody does to an empty one."""
+    if not wanted:
+        return True
+    row = words.people.get(person)
+    return row is not None and wanted in f"{row.name} {row.search}".lower()
 
 
 def holders(words: Words, run: FormationRun, slot: str) -> list[Who]:
@@ -60,12 +67,23 @@ def holders(words: Words, run: FormationRun, slot: str) -> list[Who]:
     return [words.who(who) for who, where in queries.plan_of(run).items() if where == slot]
 
 
-def _weighed(instance: Instance, run: FormationRun, person: str, slot: str) -> list[Reason]:
-    """Return why an eligible person was not taken, where a whole plan was weighed."""
-    if run.way != FormationRun.Way.FULL:
-        return []
-    result = Result.from_json(run.answer["result"])
-    return why_not(instance, result, person, slot)
+class _Weighed:
+    """Why eligible people were not taken, where a whole plan was weighed."""
+
+    def __init__(self, instance: Instance, run: FormationRun, slot: str) -> None:
+        """Read the plan once."""
+        self.instance, self.slot = instance, slot
+        whole = run.way == FormationRun.Way.FULL
+        pairs = tuple(Assignment(who, where) for who, where in queries.plan_of(run).items())
+        self.result = (
+            replace(Result.from_json(run.answer["result"]), assignments=pairs) if whole else None
+        )
+
+    def against(self, person: str) -> list[Reason]:
+        """Return the reasons for one person; none where only gaps were filled."""
+        if self.result is None:
+            return []
+        return why_not(self.instance, self.result, person, self.slot)
 
 
 def _plain(reason: Reason) -> dict[str, object]:

@@ -83,7 +83,9 @@ class Snapshot:
     def from_json(cls, data: Mapping[str, Any]) -> "Snapshot":
         """Return what a run stored."""
         lists = ("barred", "fixed", "unseen", "notes")
-        values = {k: tuple(v) if k in lists else v for k, v in data.items() if k != "instance"}
+        values: dict[str, Any] = {
+            k: tuple(v) if k in lists else v for k, v in data.items() if k != "instance"
+        }
         return cls(instance=Instance.from_json(data["instance"]), **values)
 
 

@@ -87,7 +87,7 @@ def _unfit(
     return [{"code": r.code, "text": r.text, "facts": r.facts} for r in found]
 
 
-def _shape(snapshot: Snapshot) -> Any:
+def _shape(snapshot: Snapshot) -> tuple[Any, ...]:
     """Return what the proposal assumed of units, posts, conditions and weights."""
     plain = snapshot.instance.to_json()
     return plain["units"], plain["weights"], snapshot.return_hours
@@ -110,4 +110,4 @@ def _outdated(before: Snapshot, now: Snapshot) -> bool:
         return True
     if any(old[key] != new[key] for key in old.keys() & new.keys()):
         return True
-    return _shape(before) != _shape(now)
+    return bool(_shape(before) != _shape(now))

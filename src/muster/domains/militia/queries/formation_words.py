@@ -100,7 +100,8 @@ class Words:
     def people(self) -> dict[str, Person]:
         """Return the people of the problem that the scope sees."""
         keys = {one.id for one in self.snapshot.instance.candidates} | set(self.snapshot.seats)
-        listed, found = sorted(keys), {}
+        listed = sorted(keys)
+        found: dict[str, Person] = {}
         for start in range(0, len(listed), CHUNK):
             rows = Person.objects.filter(pk__in=listed[start : start + CHUNK])
             found |= {str(p.pk): p for p in rows}

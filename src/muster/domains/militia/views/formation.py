@@ -175,7 +175,7 @@ def _choices(run: Any, given: QueryDict) -> tuple[dict[str, list[str]], list[str
 def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep what officers know of single people, then compute again."""
     run, given = reading.run(pk), request.POST
-    leaving = {k[6:]: v for k, v in given.items() if k.startswith("leave-") and v}
+    leaving = {k[6:]: given[k] for k in given if k.startswith("leave-") and given[k]}
     stay = given.get("stay", "")
     why = given.get("why", "")
     hands.settle(

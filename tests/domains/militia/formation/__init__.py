@@ -1,0 +1,1 @@
+"""Tests of formation in the application."""
