@@ -69,6 +69,23 @@ def test_a_task_number_below_another_is_not_added_twice(desk: Actor) -> None:
     assert rosters.sums(rosters.unit_lines(JUNE))["assigned"] == 705
 
 
+def test_a_unit_with_units_below_shows_them_together_and_the_sum_counts_nobody_twice(
+    desk: Actor,
+) -> None:
+    battalion = unit("营", level="battalion")
+    companies = [unit(f"{n}连", parent=battalion) for n in "一二"]
+    for company in companies:
+        post(company, places=3)
+        enter(person(), company, None, on=DAY, reason="opening", at=NOON)
+
+    lines = {x.unit.name: x for x in rosters.unit_lines(JUNE)}
+
+    whole = lines["营"].strength
+    assert (whole.authorised, whole.actual, whole.vacant) == (6, 2, 4)
+    assert lines["营"].own.actual == 0
+    assert rosters.sums(list(lines.values()))["actual"] == 2
+
+
 def test_quality_counts_members_of_the_unit_only(desk: Actor) -> None:
     platoon, other = unit("应急排"), unit("二连")
     driver, leader = post(platoon, "驾驶员", skill="驾驶"), post(platoon, "排长", role="leader")

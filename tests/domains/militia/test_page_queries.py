@@ -25,9 +25,7 @@ def add_member(company: Unit) -> None:
 
 def count(client: Client, url: str) -> int:
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
     return sum(1 for q in seen.captured_queries if q["sql"].startswith("SELECT"))
 

@@ -229,7 +229,7 @@ def test_an_emergency_unit_asks_why_for_who_is_not_of_the_primary_militia(desk: 
     entered = enter(fresh, platoon, None, on=DAY, reason="eligible", at=NOON, note="驾驶员紧缺")
     move(primary, platoon, None, on=DAY, at=NOON)
 
-    assert "民兵整组工作方案二.1" in refusal.value.message
+    assert "民兵整组工作方案 二.1" in refusal.value.message
     assert entered.note == "驾驶员紧缺"
 
 

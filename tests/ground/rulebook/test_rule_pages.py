@@ -30,7 +30,7 @@ def test_the_list_names_every_rule_its_source_and_what_is_missing(
     text = sign_in().get(reverse("rulebook:list")).content.decode()
 
     assert all(e.label in text for e in entries().values())
-    assert "民兵整组工作方案二.1" in text and "未配置" in text and "上级规定" in text
+    assert "民兵整组工作方案 二.1" in text and "未配置" in text and "上级规定" in text
 
 
 FORMS = [
@@ -53,7 +53,7 @@ def test_the_county_changes_a_rule_by_its_form(
     assert client.post(url, form).status_code == 302
 
     found = value_of(key, division=TOWN, on=date(2024, 6, 1))
-    assert found is not None and (found.value, found.basis) == (kept, "县人武部通知二")
+    assert found is not None and (found.value, found.basis) == (kept, "县人武部通知 二")
     assert value_of(key, division=COUNTY, on=date(2024, 6, 1)) is None
 
 

@@ -26,7 +26,8 @@ UNITS = [
 
 
 ROSTER = [
-    Column("name", _("姓名"), sort="name", href=lambda x: reverse("militia:member", args=[x.pk])),
+    Column("name", _("姓名"), sort="name", width_class="m-w-s",
+           href=lambda x: reverse("militia:member", args=[x.pk])),
     Column("unit_name", _("分队"), sort="unit_name"),
     Column("post_name", _("岗位"), sort="post_name"),
     Column("village", _("村（社区）"), sort="village", phone=False),
@@ -60,7 +61,7 @@ def _remark(row: Any) -> str:
 
 TRANSFERS = [
     Column("on", _("日期"), kind="date", sort="on"),
-    Column("person", _("姓名"), value=lambda t: t.person.name,
+    Column("person", _("姓名"), value=lambda t: t.person.name, width_class="m-w-s",
            href=lambda t: reverse("militia:member", args=[t.person_id])),
     Column("kind", _("类别"), kind="tag", value=_kind),
     Column("from", _("原分队、岗位"), phone=False,
@@ -79,14 +80,14 @@ def _length(row: Any) -> Tag:
 
 
 ABSENCES = [
-    Column("person", _("姓名"), value=lambda a: a.person.name,
+    Column("person", _("姓名"), value=lambda a: a.person.name, width_class="m-w-s",
            href=lambda a: reverse("militia:member", args=[a.person_id])),
     Column("unit", _("分队"), value=lambda a: getattr(a, "unit_name", ""), phone=False),
     Column("destination", _("去向（到县）"), sort="destination"),
     Column("reason", _("事由"), value=lambda a: a.get_reason_display(), phone=False),
     Column("left_on", _("外出日期"), kind="date", sort="left_on"),
     Column("expected_back", _("预计返回"), kind="date", sort="expected_back", phone=False),
-    Column("hours", _("召回所需小时"), kind="number", value=lambda a: a.hours_to_return, phone=False),
+    Column("hours", _("几小时能到"), kind="number", value=lambda a: a.hours_to_return, phone=False),
     Column("phone", _("联系电话"), kind="masked", value=lambda a: masked_phone(a.person)),
     Column("back_on", _("返回日期"), kind="date", sort="back_on", phone=False),
     Column("state", _("状态"), kind="tag", value=_length,

@@ -33,7 +33,7 @@ class RuleValue:
     @property
     def basis(self) -> str:
         """Return the citation in words."""
-        return str(self.citation)
+        return " ".join(filter(None, (self.source, self.clause)))
 
     @property
     def words(self) -> str:

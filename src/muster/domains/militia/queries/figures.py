@@ -133,6 +133,24 @@ def strengths(units: Iterable[Unit], day: date) -> list[Strength]:
     ]  # fmt: skip
 
 
+def with_below(found: Iterable[Strength]) -> dict[UUID, Strength]:
+    """Return unit → strength with all units below it, among those given."""
+    own = {s.unit.pk: s for s in found}
+    authorised, actual = Counter[UUID](), Counter[UUID]()
+    for one in own.values():
+        key: UUID | None = one.unit.pk
+        seen: set[UUID] = set()
+        while key in own and key not in seen:
+            seen.add(key)
+            authorised[key] += one.authorised
+            actual[key] += one.actual
+            key = own[key].unit.parent_id
+    return {
+        k: Strength(s.unit, authorised[k], s.assigned, actual[k], s.contributed)
+        for k, s in own.items()
+    }
+
+
 def total_strength(day: date, division: str | None = None) -> int:
     """Return everybody on the roster of a day: a contributed member counts once."""
     rows = Membership.objects.filter(on_roster(day))

@@ -78,9 +78,10 @@ def note_look(action: str, count: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One unit of the tree with its strength."""
+    """One unit of the tree: ``own`` strength, and ``strength`` with the units below it."""
 
     branch: Branch
+    own: figures.Strength
     strength: figures.Strength
 
     @property
@@ -108,8 +109,9 @@ class UnitLine:
 def unit_lines(day: date) -> list[UnitLine]:
     """Return the units of the scope open on a day, as a tree with strength."""
     branches = tree(own_units(day))
-    strengths = {s.unit.pk: s for s in figures.strengths([b.unit for b in branches], day)}
-    return [UnitLine(b, strengths[b.unit.pk]) for b in branches]
+    own = {s.unit.pk: s for s in figures.strengths([b.unit for b in branches], day)}
+    whole = figures.with_below(own.values())
+    return [UnitLine(b, own[b.unit.pk], whole[b.unit.pk]) for b in branches]
 
 
 def sums(lines: list[UnitLine]) -> dict[str, int]:
@@ -119,14 +121,14 @@ def sums(lines: list[UnitLine]) -> dict[str, int]:
         parent = line.unit.parent_id
         if parent in covered:
             covered.add(line.pk)
-        elif line.strength.assigned is not None:
-            assigned += line.strength.assigned
+        elif line.own.assigned is not None:
+            assigned += line.own.assigned
             covered.add(line.pk)
     return {
-        "authorised": sum(x.strength.authorised for x in lines),
+        "authorised": sum(x.own.authorised for x in lines),
         "assigned": assigned,
-        "actual": sum(x.strength.actual for x in lines),
-        "vacant": sum(x.strength.vacant for x in lines if x.strength.authorised),
+        "actual": sum(x.own.actual for x in lines),
+        "vacant": sum(x.own.vacant for x in lines if x.own.authorised),
     }
 
 

@@ -43,6 +43,9 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one unit: strength, posts, members, rates, where they live, who is away."""
     found, day = reading.unit(pk), day_of(request)
+    tree = {x.pk: x for x in rosters.unit_lines(day)}
+    keys = reading.below(found)
+    whole = [u for u in reading.units() if u.pk in keys]
     lines = rosters.roster_lines(members.members_of(found, day), day)
     table = Table(columns=tables.MEMBERS, rows=lines, request=request, name="members",
                   caption=_("%(unit)s花名册") % {"unit": found.name}, unit=_("人"),
@@ -52,10 +55,10 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return workbook(table, name=found.name, day=day)
     rosters.note_look("militia.unit_seen", len(lines))
     context = {
-        "unit": found, "day": day, "strength": figures.strength(found, day),
-        "quality": quality.quality([found], day), "posts": quality.posts_with_holders(found, day),
+        "unit": found, "day": day, "strength": tree[pk].strength if pk in tree else figures.strength(found, day),
+        "quality": quality.quality(whole, day), "posts": quality.posts_with_holders(found, day),
         "ages": conditions.AgeRules.at(found.division, day).bounds(None),
-        "below": [x for x in rosters.unit_lines(day) if x.unit.parent_id == found.pk],
+        "below": [x for x in tree.values() if x.unit.parent_id == found.pk],
         "place": register.division_name(found.division), **may(request),
     }  # fmt: skip
     return respond(request, "militia/unit.html", table=table, context=context)
