@@ -35,6 +35,29 @@ class Division(CountyRow):
         return self.name
 
 
+class FormerName(CountyRow):
+    """A name a division bore until a day; the present name stands with the division."""
+
+    area = "register"
+    reference = True
+
+    place = models.ForeignKey(
+        Division, models.CASCADE, related_name="former_names", verbose_name="行政区划"
+    )
+    name = models.CharField("名称", max_length=60)
+    valid_to = models.DateField("用到")
+
+    class Meta(CountyRow.Meta):
+        verbose_name = verbose_name_plural = "曾用名"
+        ordering = ["valid_to"]
+        constraints = [
+            models.UniqueConstraint("county", "place", "valid_to", name="former_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Organisation(CountyRow):
     """A unit of people with an address in the tree: department, company, school, enterprise."""
 
@@ -181,6 +204,8 @@ class Person(CountyRow):
     skills_text = models.CharField("专业特长", max_length=120, blank=True)
     veteran = models.BooleanField("退役军人", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.ACTIVE)
+    withdrawn_on = models.DateField("撤销登记日期", null=True, blank=True)
+    withdrawn_why = models.CharField("撤销理由", max_length=120, blank=True)
     revision = models.PositiveIntegerField("版本", default=1, editable=False)
     history = row_history("register")
 
@@ -264,10 +289,19 @@ class Appointment(CountyRow):
     post = models.CharField("职务", max_length=60)
     valid_from = models.DateField("任职日期")
     valid_to = models.DateField("离任日期", null=True, blank=True)
+    first_responsible = models.BooleanField("第一责任人", default=False)
 
     class Meta(CountyRow.Meta):
         verbose_name = verbose_name_plural = "任职"
         ordering = ["organisation", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                "county",
+                "division",
+                condition=Q(valid_to=None) & Q(first_responsible=True),
+                name="one_first_responsible",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.holder_name} {self.post}"

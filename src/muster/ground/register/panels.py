@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,6 @@ class Panel:
 
 PANELS: list[Panel] = []
 ORGANISATION_PANELS: list[Panel] = []
+
+# Asked before a person registered by mistake is withdrawn: key of the person → why not, or "".
+HOLDS: list[Callable[[UUID], str]] = []

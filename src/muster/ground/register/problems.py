@@ -1,6 +1,13 @@
 """Refusals of the register."""
 
+from datetime import date
+
 from muster.core.kernel import Problem
+
+
+def said(day: date) -> str:
+    """Return a day as a sentence says it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class PersonExists(Problem):
@@ -65,3 +72,121 @@ class ReasonMissing(Problem):
     code = "person.reason_missing"
     status = 422
     template = "请先写明查看完整证件号的理由，例如“核对身份证复印件”。"
+
+
+class DivisionExists(Problem):
+    """The code stands already."""
+
+    code = "division.exists"
+    template = "行政区划代码 {code} 已登记为“{name}”。请核对代码；名称变了请用“更名”。"
+
+
+class DivisionCodeRefused(Problem):
+    """The code is no code, or hangs on nothing."""
+
+    code = "division.code_refused"
+    status = 422
+    template = "行政区划代码“{code}”不能用：{why}。请填 12 位统计用区划代码，例如本镇的村以本镇前 9 位开头。"
+
+
+class DatesReversed(Problem):
+    """Something would end before it began."""
+
+    code = "register.dates_reversed"
+    status = 422
+    template = "{what}的日期（{day}）早于{before}（{since}）。请核对日期。"
+
+
+class OrganisationExists(Problem):
+    """The name stands already at this division."""
+
+    code = "organisation.exists"
+    template = "“{name}”在{division}已经登记过。请直接打开它；确是另一个单位的，请写明全称。"
+
+
+class OrganisationInUse(Problem):
+    """Something still hangs on the organisation."""
+
+    code = "organisation.in_use"
+    template = "“{name}”还不能撤销：{why}。请先办理这些，再撤销单位。"
+
+
+class ParentLoop(Problem):
+    """The superior would be below its own subordinate."""
+
+    code = "organisation.parent_loop"
+    status = 422
+    template = "“{parent}”是“{name}”自己或它的下级，不能作它的上级单位。请另选。"
+
+
+class AppointmentTaken(Problem):
+    """The post is held by somebody who began later."""
+
+    code = "appointment.taken"
+    template = "“{post}”自 {since} 起由{holder}担任，晚于您填的日期。请核对任职日期。"
+
+
+class FirstResponsibleMisplaced(Problem):
+    """Only a township's party committee has the first responsible person (ORG-03)."""
+
+    code = "appointment.first_responsible_misplaced"
+    status = 422
+    template = "第一责任人只能是乡镇（街道）党委（党工委）书记。请在本乡镇党委下登记任职。"
+
+
+class FirstResponsibleTaken(Problem):
+    """There is exactly one in a township (ORG-03)."""
+
+    code = "appointment.first_responsible_taken"
+    template = "{division}的第一责任人现为{post}{holder}，一个乡镇只有一名。请先登记他（她）离任。"
+
+
+class BodyExists(Problem):
+    """A body of this name stands at this division."""
+
+    code = "body.exists"
+    template = "“{name}”已经成立。请直接打开它；重新成立的，请换一个名称或先撤销原机构。"
+
+
+class BodyClosed(Problem):
+    """The body was dissolved."""
+
+    code = "body.closed"
+    template = "“{name}”已于 {day} 撤销，不能再改组成人员。"
+
+
+class SeatOverlaps(Problem):
+    """The seat was still held on that day."""
+
+    code = "seat.overlaps"
+    template = "“{role}”席位到 {until} 仍由{holder}担任。新人选的任职日期不能早于这一天。"
+
+
+class HoldingEnded(Problem):
+    """The holder left already."""
+
+    code = "seat.ended"
+    template = "{holder}已于 {day} 离任，不必再次登记。"
+
+
+class PersonInUse(Problem):
+    """Somebody registered by mistake is used elsewhere."""
+
+    code = "person.in_use"
+    template = (
+        "“{name}”不能撤销登记：{why}。确属登记有误的，请先办理这些；去世或迁出的，请改“状态”。"
+    )
+
+
+class PersonWithdrawn(Problem):
+    """The person was withdrawn and can only be taken back."""
+
+    code = "person.withdrawn"
+    template = "“{name}”已撤销登记。需要改动的，请先恢复。"
+
+
+class RestoreTooLate(Problem):
+    """The recycle bin keeps thirty days."""
+
+    code = "person.restore_too_late"
+    template = "“{name}”撤销登记已超过 {days} 天，不能直接恢复。请重新登记。"

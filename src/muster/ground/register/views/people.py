@@ -1,21 +1,17 @@
-"""Pages of people: list, one person, twins."""
+"""Pages of people: the list, one person, whole numbers after a reason, suspected duplicates."""
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from muster.core.kernel import Problem
 from muster.ground.register import actions, policies, queries
-from muster.ground.register.forms import PersonForm
 from muster.ground.register.panels import PANELS
+from muster.ground.register.past import past_of
 from muster.ground.register.problems import ReasonMissing
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
@@ -28,7 +24,7 @@ def people(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     places = [(d.division, d.name) for d in queries.divisions_below(actor.division)]
     chosen = Filters(
-        [Filter("q", _("查找"), kind="text", hint=_("姓名、拼音首字母")), Filter("division", _("村（社区）"), places),
+        [Filter("q", _("查找"), kind="text", hint=_("姓名、拼音、后四位")), Filter("division", _("村（社区）"), places),
          Filter("sex", _("性别"), queries.SEXES), Filter("veteran", _("退役军人"), [("1", _("退役军人"))])],
         request.GET,
     )  # fmt: skip
@@ -39,8 +35,9 @@ def people(request: HttpRequest) -> HttpResponse:
                   caption=_("人员"), filters=chosen, unit=_("人"), default_sort="name",
                   empty_title=_("还没有登记人员"), empty_text=_("可以直接导入手头的名册。"))  # fmt: skip
     queries.note_list(table.last - table.first + 1 if table.total else 0)
-    return respond(request, "register/people.html", table=table,
-                   context={"twins": queries.twins_open().count()})  # fmt: skip
+    context = {"twins": queries.twins_open().count(), "may_write": actor.may_write("register"),
+               "may_import": actor.may("import.apply")}  # fmt: skip
+    return respond(request, "register/people.html", table=table, context=context)
 
 
 def _columns(names: dict[str, str]) -> list[Column]:
@@ -74,9 +71,10 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     panels = [(p, p.context(found)) for p in PANELS if actor.may_see(p.area)]
     context = {
         "person": found, "panels": panels, "place": queries.division_name(found.division),
-        "age": queries.age_of(found, today()), "past": queries.past_of(found),
+        "age": queries.age_of(found, today()), "past": past_of(found),
         "services": found.services.all(), "masked": queries.masked_pair(found),
-        "twins": queries.twins_of(found),
+        "twins": queries.twins_of(found), "gone": found.state == "withdrawn",
+        "may_keep": policies.may_keep(actor, found.division), "may_reveal": actor.may("person.reveal"),
     }  # fmt: skip
     return render(request, "register/person.html", context)
 
@@ -93,81 +91,15 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "register/revealed.html", {"person": found, "values": values})
 
 
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """Register one person."""
-    actor = request.actor  # type: ignore[attr-defined]
-    policies.check_may_write(actor)
-    form = PersonForm(
-        request.POST or None, division=actor.division, initial={"division": actor.division}
-    )
-    if request.method == "POST" and form.is_valid():
-        made = _try(form, lambda v: actions.new_person(v.pop("division"), v.pop("name"), **v))
-        if made is not None:
-            messages.success(request, _t("已登记 %(name)s。") % {"name": made.name})
-            return redirect("register:person", made.pk)
-    context = {"form": form, "person": None}
-    return render(
-        request, "register/person_form.html", context, status=422 if form.is_bound else 200
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change one person."""
-    actor = request.actor  # type: ignore[attr-defined]
-    policies.check_may_write(actor)
-    found = queries.person(pk)
-    form = PersonForm(request.POST or None, division=actor.division, initial=_initial(found))
-    if request.method == "POST" and form.is_valid() and _try(form, lambda v: _change(found, v)):
-        messages.success(request, _t("已保存 %(name)s。") % {"name": found.name})
-        return redirect("register:person", found.pk)
-    context = {"form": form, "person": found}
-    return render(
-        request, "register/person_form.html", context, status=422 if form.is_bound else 200
-    )
-
-
-def _initial(found: Any) -> dict[str, Any]:
-    names = ("name", "division", "sex", "education", "politics", "employer", "address", "revision")
-    return {n: getattr(found, n) for n in names} | {"skills": found.skills_text}
-
-
-def _change(found: Any, values: dict[str, Any]) -> Any:
-    values = {k: v for k, v in values.items() if v or k not in ("id_number", "phone")}
-    division = values.pop("division")
-    changed = actions.change_person(found, revision=values.pop("revision") or 0, **values)
-    if division != changed.division:
-        actions.move_person(changed, to=division)
-    return changed
-
-
-def _try(form: PersonForm, work: Any) -> Any:
-    """Return what the work makes, or None with the refusal on the form."""
-    values = dict(form.cleaned_data)
-    values["skills"] = [
-        s for s in values["skills"].replace(",", "、").replace("，", "、").split("、") if s
-    ]
-    if not form.initial.get("revision"):
-        values.pop("revision")
-    try:
-        return work(values)
-    except Problem as problem:
-        if problem.status >= 403 and problem.status not in (409, 422):
-            raise
-        form.add_error(None, problem.message)
-        return None
-
-
 @require_GET
 def twins(request: HttpRequest) -> HttpResponse:
     """Show pairs of people who may be one, side by side."""
     pairs = [(t, queries.masked_pair(t.first), queries.masked_pair(t.second))
              for t in queries.twins_open().select_related("first", "second")[:200]]  # fmt: skip
     queries.note_list(2 * len(pairs))
-    return render(
-        request, "register/twins.html", {"pairs": pairs, "names": queries.division_names()}
-    )
+    context = {"pairs": pairs, "names": queries.division_names(),
+               "may_write": request.actor.may_write("register")}  # type: ignore[attr-defined]  # fmt: skip
+    return render(request, "register/twins.html", context)
 
 
 @require_POST

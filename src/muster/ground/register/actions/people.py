@@ -1,110 +1,29 @@
-"""Writing the register: people, divisions, organisations, bodies."""
+"""Writing people: register, change, move, withdraw; look at whole numbers; suspected duplicates."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from muster.core.identity import IdentityNumber, ValueFault, parse_phone
-from muster.core.kernel import DivisionCode
 from muster.ground.journal.actions import look, record
 from muster.ground.register import people, queries
-from muster.ground.register.models import (
-    Appointment,
-    Body,
-    Division,
-    Organisation,
-    Person,
-    Seat,
-    SeatHolding,
-    Service,
-    Skill,
-    Twin,
-)
+from muster.ground.register.models import Person, Service, Skill, Twin
+from muster.ground.register.panels import HOLDS
 from muster.ground.register.problems import (
     PersonChanged,
     PersonElsewhere,
     PersonExists,
-    SeatTaken,
+    PersonInUse,
+    PersonWithdrawn,
+    RestoreTooLate,
     UnknownDivision,
     ValueRefused,
 )
 from muster.ground.rows.scope import current_actor
 
-
-@transaction.atomic
-def new_division(code: str, name: str, *, population: int | None = None) -> Division:
-    """Return a new node of the tree."""
-    level = DivisionCode(code).level
-    division = Division.objects.create(division=code, name=name, level=level, population=population)
-    record("division.created", division, facts={"name": name})
-    return division  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def new_organisation(division: str, name: str, *, kind: str, parent: Organisation | None = None,
-                     valid_from: date | None = None) -> Organisation:  # fmt: skip
-    """Return a new organisation at a division."""
-    queries.division(division)
-    row = Organisation.objects.create(
-        division=division, name=name, kind=kind, parent=parent, valid_from=valid_from
-    )
-    record("organisation.created", row, facts={"name": name, "kind": kind})
-    return row  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def appoint(organisation: Organisation, *, post: str, holder_name: str, since: date,
-            person: Person | None = None) -> Appointment:  # fmt: skip
-    """Return an appointment from a day on; the previous holder of the post ends the day before."""
-    current = Appointment.objects.filter(organisation=organisation, post=post, valid_to=None)
-    current.update(valid_to=since)
-    row = Appointment.objects.create(
-        division=organisation.division, organisation=organisation, post=post, person=person,
-        holder_name=holder_name, valid_from=since,
-    )  # fmt: skip
-    record("appointment.made", row, facts={"post": post})
-    return row  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def form_body(organisation: Organisation, name: str, *, kind: str, formed_on: date,
-              seats: list[tuple[str, str]]) -> Body:  # fmt: skip
-    """Return a new body with (role, source) seats, all vacant."""
-    body = Body.objects.create(
-        division=organisation.division, organisation=organisation, name=name, kind=kind,
-        formed_on=formed_on,
-    )  # fmt: skip
-    for order, (role, source) in enumerate(seats):
-        Seat.objects.create(
-            division=body.division, body=body, role=role, source=source, order=order
-        )
-    record("body.formed", body, facts={"seats": len(seats)})
-    return body  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def fill_seat(seat: Seat, *, holder_name: str, since: date, holder_post: str = "",
-              person: Person | None = None) -> SeatHolding:  # fmt: skip
-    """Return the holding of a vacant seat from a day on."""
-    held = seat.holdings.filter(valid_to=None).first()
-    if held:
-        raise SeatTaken(role=seat.role, holder=held.holder_name)
-    row = SeatHolding.objects.create(
-        division=seat.division, seat=seat, person=person, holder_name=holder_name,
-        holder_post=holder_post, valid_from=since,
-    )  # fmt: skip
-    record("seat.filled", row)
-    return row  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def vacate_seat(holding: SeatHolding, *, on: date) -> None:
-    """End a holding; the seat is vacant from the next day."""
-    holding.valid_to = on
-    holding.save(update_fields=["valid_to"])
-    record("seat.vacated", holding)
+BIN_DAYS = 30
 
 
 @transaction.atomic
@@ -114,15 +33,16 @@ def new_person(division: str, name: str, *, id_number: str = "", phone: str = ""
     if not queries.division_exists(division):
         raise UnknownDivision(code=division)
     number, phone = _checked(id_number, phone)
+    wanted = _skills(skills or [])
     _refuse_known(number)
     person = Person(division=division)
     people.set_plain(person, {"name": name, **values})
     if number:
         people.put_number(person, number)
     people.put_phone(person, phone)
-    person.skills_text = "、".join(skills or [])
+    person.skills_text = "、".join(wanted)
     person.save()
-    set_skills(person, skills or [])
+    set_skills(person, wanted)
     record("person.created", person, hashed={"name": name, "id": number})
     return person
 
@@ -157,6 +77,8 @@ def change_person(person: Person, *, revision: int, id_number: str | None = None
                   **values: Any) -> Person:  # fmt: skip
     """Change a person if nobody did since ``revision``; absent values stay as they are."""
     person = Person.objects.select_for_update().fetch(person.pk)
+    if person.state == Person.State.WITHDRAWN:
+        raise PersonWithdrawn(name=person.name)
     if person.revision != revision:
         last = person.history.first()
         raise PersonChanged(
@@ -173,24 +95,39 @@ def change_person(person: Person, *, revision: int, id_number: str | None = None
         people.put_phone(person, checked_phone)
         changed.append("phone")
     if skills is not None:
-        person.skills_text = "、".join(skills)
-        set_skills(person, skills)
+        wanted = _skills(skills)
+        if person.skills_text != "、".join(wanted):
+            changed.append("skills")
+        person.skills_text = "、".join(wanted)
+        set_skills(person, wanted)
     person.revision += 1
     person.save()
     record("person.changed", person, facts={"fields": changed})
     return person
 
 
+def _skills(given: list[str]) -> list[str]:
+    """Return the skills without blanks and repeats; refuse what the columns cannot hold."""
+    wanted = list(dict.fromkeys(s.strip() for s in given if s.strip()))
+    if any(len(s) > 40 for s in wanted) or len("、".join(wanted)) > 120:
+        raise ValueRefused(label="专业特长", message="太长。一项不超过 40 字，合计不超过 120 字。")
+    return wanted
+
+
 def set_skills(person: Person, skills: list[str]) -> None:
     """Make these the person's skills, the first one the main."""
     wanted = list(dict.fromkeys(s.strip() for s in skills if s.strip()))
     Skill.objects.filter(person=person).exclude(skill__in=wanted).delete()
-    known = set(Skill.objects.filter(person=person).values_list("skill", flat=True))
+    known = {s.skill: s for s in Skill.objects.filter(person=person)}
     for order, skill in enumerate(wanted):
-        if skill not in known:
+        row = known.get(skill)
+        if row is None:
             Skill.objects.create(
                 division=person.division, person=person, skill=skill, main=order == 0
             )
+        elif row.main != (order == 0):
+            row.main = order == 0
+            row.save(update_fields=["main"])
 
 
 def reveal(person: Person, *, reason: str) -> dict[str, str]:
@@ -233,9 +170,54 @@ def decide_twin(twin: Twin, *, same: bool, at: datetime) -> Twin:
 
 
 @transaction.atomic
+def withdraw_person(person: Person, *, why: str, on: date) -> Person:
+    """Take a person registered by mistake out of the register; thirty days to take it back."""
+    person = Person.objects.select_for_update().fetch(person.pk)
+    if person.state == Person.State.WITHDRAWN:
+        raise PersonWithdrawn(name=person.name)
+    if not why.strip():
+        raise ValueRefused(label="理由", message="请写明撤销登记的理由，例如“与另一条重复”。")
+    held = [text for ask in HOLDS if (text := ask(person.pk))] + _own_holds(person)
+    if held:
+        raise PersonInUse(name=person.name, why="；".join(held))
+    person.state, person.withdrawn_on = Person.State.WITHDRAWN, on
+    person.withdrawn_why = why.strip()[:120]
+    person.revision += 1
+    person.save()
+    record("person.withdrawn", person, reason=person.withdrawn_why)
+    return person
+
+
+def _own_holds(person: Person) -> list[str]:
+    if person.appointments.filter(valid_to=None).exists():
+        return ["现有任职"]
+    return ["现任领导机构成员"] if queries.sits(person) else []
+
+
+@transaction.atomic
+def restore_person(person: Person, *, on: date) -> Person:
+    """Take back a withdrawal within thirty days; refused where the number stands again."""
+    person = Person.objects.select_for_update().fetch(person.pk)
+    since = person.withdrawn_on
+    if person.state != Person.State.WITHDRAWN or since is None:
+        return person
+    if on > since + timedelta(days=BIN_DAYS):
+        raise RestoreTooLate(name=person.name, days=BIN_DAYS)
+    _refuse_known(people.number_of(person), but=person)
+    before = person.history.exclude(state=Person.State.WITHDRAWN).first()
+    person.state = before.state if before else Person.State.ACTIVE
+    person.withdrawn_on, person.withdrawn_why = None, ""
+    person.revision += 1
+    person.save()
+    record("person.restored", person)
+    return person
+
+
+@transaction.atomic
 def move_person(person: Person, *, to: str) -> None:
     """Move a person and what hangs on the person to another division of the county."""
-    queries.division(to)
+    if not queries.division_exists(to):
+        raise UnknownDivision(code=to)
     person.division = to
     person.save()
     for row in [*person.skills.all(), *person.services.all()]:

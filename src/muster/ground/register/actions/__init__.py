@@ -1,0 +1,61 @@
+"""Writing the register: people, divisions, organisations, bodies."""
+
+from muster.ground.register.actions.bodies import (
+    add_seat,
+    close_body,
+    fill_seat,
+    form_body,
+    form_from_template,
+    vacate_seat,
+)
+from muster.ground.register.actions.people import (
+    add_service,
+    change_person,
+    decide_twin,
+    move_person,
+    new_person,
+    note_twin,
+    restore_person,
+    reveal,
+    set_skills,
+    withdraw_person,
+)
+from muster.ground.register.actions.places import (
+    appoint,
+    change_organisation,
+    close_organisation,
+    count_population,
+    end_appointment,
+    new_division,
+    new_organisation,
+    rename_division,
+    reopen_organisation,
+)
+
+__all__ = [
+    "add_seat",
+    "add_service",
+    "appoint",
+    "change_organisation",
+    "change_person",
+    "close_body",
+    "close_organisation",
+    "count_population",
+    "decide_twin",
+    "end_appointment",
+    "fill_seat",
+    "form_body",
+    "form_from_template",
+    "move_person",
+    "new_division",
+    "new_organisation",
+    "new_person",
+    "note_twin",
+    "rename_division",
+    "reopen_organisation",
+    "restore_person",
+    "reveal",
+    "set_skills",
+    "vacate_seat",
+    "withdraw_person",
+]
