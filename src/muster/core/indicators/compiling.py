@@ -16,7 +16,7 @@ Vendor = Literal["sqlite", "postgresql"]
 MARK = "__asked_{}__"
 
 
-class Bound(ops.Value):
+class Bound(ops.Value):  # type: ignore[misc]
     """A value that the driver binds under a name."""
 
     asked: str
@@ -36,11 +36,11 @@ class _Marks:
         return sge.Var(this=MARK.format(op.asked))
 
 
-class _SQLite(_Marks, SQLiteCompiler):
+class _SQLite(_Marks, SQLiteCompiler):  # type: ignore[misc]
     __slots__ = ()
 
 
-class _Postgres(_Marks, PostgresCompiler):
+class _Postgres(_Marks, PostgresCompiler):  # type: ignore[misc]
     __slots__ = ()
 
 

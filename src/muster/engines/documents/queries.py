@@ -79,7 +79,7 @@ def body_of(row: DocumentFile | OfficeTemplate) -> bytes:
 
 def file_of(paper: Document, form: str) -> DocumentFile | None:
     """Return the issued file in one form, or None."""
-    return paper.files.filter(form=form).first()  # type: ignore[no-any-return]
+    return paper.files.filter(form=form).first()
 
 
 def issued_file(paper: Document) -> DocumentFile:

@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.db import models
@@ -54,7 +54,7 @@ class Figure(CountyRow):
     digest = models.CharField("指标值校验和", max_length=64)
     taken_by = models.UUIDField("取数账号", null=True)
 
-    objects = FigureManager()
+    objects: ClassVar[FigureManager] = FigureManager()
 
     class Meta(CountyRow.Meta):
         verbose_name = verbose_name_plural = "指标值"

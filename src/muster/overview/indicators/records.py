@@ -11,7 +11,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from muster.domains.militia.models import FrozenMember, Membership, Post, RollCallLine, Unit
+from muster.domains.militia.models import (
+    FrozenMember,
+    Membership,
+    Post,
+    RollCall,
+    RollCallLine,
+    Unit,
+)
 from muster.engines.campaigns.models import Phase
 from muster.engines.checklists.models import Item
 from muster.ground.register.models import Person
@@ -55,7 +62,8 @@ def _rows(model: Any, keys: Sequence[str]) -> list[Any]:
 
 
 def _names(model: Any, keys: Iterable[UUID]) -> dict[UUID, str]:
-    wanted, found = list(set(keys)), {}
+    wanted = list(set(keys))
+    found: dict[UUID, str] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = model.objects.filter(pk__in=wanted[start : start + CHUNK])
         found |= dict(rows.order_by().values_list("pk", "name"))
@@ -117,8 +125,7 @@ def _frozen(keys: Sequence[str], today: date) -> list[Record]:
 def _lines(keys: Sequence[str], today: date) -> list[Record]:
     rows = _rows(RollCallLine, keys)
     person, unit = _person_names(rows), _unit_names(rows)
-    calls = {c.pk: c for c in _rows(RollCallLine.call.field.related_model,  # type: ignore[attr-defined]
-                                    [str(k) for k in {r.call_id for r in rows}])}  # fmt: skip
+    calls = {c.pk: c for c in _rows(RollCall, [str(k) for k in {r.call_id for r in rows}])}
     found = []
     for r in rows:
         call = calls.get(r.call_id)

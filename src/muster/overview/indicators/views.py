@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,9 @@ from muster.ground.rows.clock import today
 from muster.overview.indicators import listing, queries, records
 from muster.web.downloads import workbook_response
 from muster.web.tables import Table, respond
+
+if TYPE_CHECKING:
+    from muster.engines.figures.models import Figure
 
 OLDEST = 2000
 
@@ -129,7 +133,7 @@ def figure_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
     return workbook_response(f"{name}.xlsx", listing.workbook(table, title=name))
 
 
-def _stored(request: HttpRequest, pk: UUID) -> tuple[figures.Figure, queries.Answer, Table]:
+def _stored(request: HttpRequest, pk: UUID) -> tuple["Figure", queries.Answer, Table]:
     found = figures.figure(pk)
     day = today()
     period = Period(found.period_start, found.period_end)

@@ -15,6 +15,7 @@ from muster.core.documents import (
     read_figures,
     render,
 )
+from muster.core.kernel import Period
 from muster.engines.documents import actions as documents
 from muster.engines.documents import policies
 from muster.engines.documents import queries as papers
@@ -128,7 +129,7 @@ def now(paper: Document, *, on: date) -> dict[str, str]:
         figure = one.figure
         if figure.code not in indicators.definitions():
             continue
-        period = gathering.Period(figure.period_start, figure.period_end)
+        period = Period(figure.period_start, figure.period_end)
         answer = indicators.ask(figure.code, figure.division, period, on=on, part_of=figure.part_of)
         if answer.value is not None:
             found[figure.pk.hex] = gathering.printed(kind, figure.code, figure.unit, answer.value)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from muster.core.documents import ChangedFigure, TamperedFigure, Verification
 from muster.engines.documents import queries as papers
 from muster.engines.documents.models import Document, DocumentFigure
+from muster.engines.figures.models import Figure
 from muster.overview.indicators.queries import Answer
 from muster.overview.indicators.records import part_names
 from muster.overview.reports import actions, gathering
@@ -95,7 +96,7 @@ def findings(paper: Document, result: Verification) -> list[Finding]:
     return rows + [_changed(c, names) for c in result.changed]
 
 
-def _tampered(entry: TamperedFigure, names: dict[str, gathering.Figure]) -> Finding:
+def _tampered(entry: TamperedFigure, names: dict[str, Figure]) -> Finding:
     figure = names.get(entry.key)
     text = _("%(what)s：文件上是“%(printed)s”，印发的是“%(stored)s”") % {
         "what": entry.message, "printed": entry.printed or "—", "stored": entry.stored or "—",
@@ -104,7 +105,7 @@ def _tampered(entry: TamperedFigure, names: dict[str, gathering.Figure]) -> Find
                    str(figure.pk) if figure else "")  # fmt: skip
 
 
-def _changed(entry: ChangedFigure, names: dict[str, gathering.Figure]) -> Finding:
+def _changed(entry: ChangedFigure, names: dict[str, Figure]) -> Finding:
     figure = names[entry.key]
     text = _("记录后来有变化：印发时 %(stored)s，按现在的记录 %(now)s") % {
         "stored": entry.stored, "now": entry.now or _("没有来源"),
