@@ -90,6 +90,12 @@ _CELL = '<w:pPr><w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="center"
 
 def styles() -> str:
     """Return styles.xml: every style names its East Asian face."""
+    entries = _head_styles() + _end_styles()
+    return f"{_HEAD}<w:styles {_NAMESPACES}>{''.join(entries)}</w:styles>"
+
+
+def _head_styles() -> list[str]:
+    """Return body, headings, red head, number, title and addressee."""
     rule = f"<w:pBdr>{_RULE}</w:pBdr>"
     mark = (
         '<w:pPr><w:spacing w:before="1400" w:after="1158" w:line="800" w:lineRule="exact"/>'
@@ -101,19 +107,7 @@ def styles() -> str:
         f'<w:ind w:leftChars="0"/>{_CENTRE}</w:pPr>'
     )
     upward = number.replace(_CENTRE, _LEFT)
-    note = '<w:ind w:left="1575" w:hanging="945"/>' + _LEFT
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (("top", 8), ("bottom", 8), ("between", 6))
-    )
-    imprint = (
-        f"<w:pPr><w:pBdr>{lines}</w:pBdr><w:tabs>"
-        '<w:tab w:val="right" w:pos="8565"/></w:tabs>'
-        f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
-        '<w:ind w:firstLineChars="100" w:firstLine="280"/><w:jc w:val="left"/></w:pPr>'
-    )
-    footer = '<w:pPr><w:spacing w:line="280" w:lineRule="exact"/></w:pPr>'
-    entries = [
+    return [
         _DEFAULTS,
         _NORMAL,
         _TABLES,
@@ -133,6 +127,24 @@ def styles() -> str:
             + _text(SONG, 22, spacing=0),
         ),
         _style("MusterAddressee", "主送机关", _paragraph(_LEFT) + _text(FANG, 16)),
+    ]
+
+
+def _end_styles() -> list[str]:
+    """Return attachments, signature, tables, imprint and footer."""
+    note = '<w:ind w:left="1575" w:hanging="945"/>' + _LEFT
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in (("top", 8), ("bottom", 8), ("between", 6))
+    )
+    imprint = (
+        f"<w:pPr><w:pBdr>{lines}</w:pBdr><w:tabs>"
+        '<w:tab w:val="right" w:pos="8565"/></w:tabs>'
+        f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
+        '<w:ind w:firstLineChars="100" w:firstLine="280"/><w:jc w:val="left"/></w:pPr>'
+    )
+    footer = '<w:pPr><w:spacing w:line="280" w:lineRule="exact"/></w:pPr>'
+    return [
         _style(
             "MusterNote", "附件说明", _paragraph(note, before=LINE, keep=_KEEP) + _text(FANG, 16)
         ),
@@ -162,7 +174,6 @@ def styles() -> str:
         _style("MusterImprint", "版记", imprint + _text(FANG, 14, spacing=0)),
         _style("Footer", "footer", footer + _text(_PLAIN_SONG, 14, spacing=0), following="Footer"),
     ]
-    return f"{_HEAD}<w:styles {_NAMESPACES}>{''.join(entries)}</w:styles>"
 
 
 def _footer(side: str) -> str:

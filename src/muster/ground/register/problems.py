@@ -38,7 +38,7 @@ class ValueRefused(Problem):
 
     code = "person.value_refused"
     status = 422
-    template = "{label}：{message}"
+    template = "{label}填得不对：{message}"
 
 
 class UnknownDivision(Problem):
