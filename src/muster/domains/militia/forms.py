@@ -30,12 +30,12 @@ def _reasons(keys: tuple[str, ...]) -> list[tuple[str, Any]]:
     return [(k, labels[k]) for k in keys]
 
 
-def places(day: Any, *, skip: Any = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return units with their posts as grouped choices; the value is ``unit|post``."""
-    found = []
+def places(day: Any) -> list[tuple[str, Any]]:
+    """Return a blank, then units with their posts as grouped choices; the value is ``unit|post``."""
+    found: list[tuple[str, Any]] = [("", _("请选择分队和岗位"))]
     for unit in reading.own_units(day):
-        posts = [(f"{unit.pk}|{p.pk}", f"{p.name}（{p.count}）") for p in reading.posts_of(unit)]
-        found.append((unit.name, [*posts, (f"{unit.pk}|", str(_("不分岗位")))]))
+        posts = [(f"{unit.pk}|{p.pk}", f"{unit.name} {p.name}") for p in reading.posts_of(unit)]
+        found.append((unit.name, [*posts, (f"{unit.pk}|", f"{unit.name}（{_('不分岗位')}）")]))
     return found
 
 
@@ -151,7 +151,6 @@ class PostForm(Form):
         choices=[(0, _("不限")), (1, _("初中")), (2, _("高中")), (3, _("大专")), (4, _("本科"))],
     )  # fmt: skip
     order = forms.IntegerField(label=_("次序"), min_value=0, max_value=999, initial=0)
-
 
     def clean_min_education(self) -> int:
         """Return the level as a number."""
