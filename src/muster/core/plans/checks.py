@@ -7,17 +7,12 @@ from itertools import pairwise
 from muster.core.plans.head import Head
 from muster.core.plans.numerals import number
 from muster.core.plans.paper import Paper
-from muster.core.plans.values import Phase, PlanPeriod, Quota, Span
+from muster.core.plans.tables import Table
+from muster.core.plans.totals import check_totals
+from muster.core.plans.values import Phase, PlanPeriod, Span
 
 _LENGTH = re.compile(r"(?:共计?|为期|历时|用时)? *(?P<n>\d{1,3}) *天")
 _STAGES = re.compile(r"分(?:为|成)?(?P<n>[二两三四五六七八九\d])个?(?:阶段|步)")
-_WHOLE = re.compile(
-    r"(?<!\d)(?P<total>\d{1,7}) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)[^。;\d,:]{0,12}[,(:]?"
-    r"(?P<how>其中|分别是|分别为|包括|含)[:,]?(?P<parts>[^。;\n)]{3,160})"
-)
-_SUM = re.compile(
-    r"[,、](?:共计?|合计|总计)(?P<total>\d{1,7}) *(?P<unit>人|名|支|个|辆|台|套|户|份|次|场|条|件)"
-)
 _CUT = re.compile(r"省略 *\d+ *字|未完,全文|正式会员|全文共 *\d+ *字|此处省略")
 _SEVERAL = re.compile(r"(?m)^.{0,30}篇 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) *:?.{0,20}$")
 _INTERNAL = re.compile(
@@ -30,7 +25,7 @@ def check(
     head: Head,
     period: PlanPeriod,
     phases: list[Phase],
-    quotas: list[Quota],
+    grids: list[Table],
     *,
     given: int | None,
 ) -> None:
@@ -43,8 +38,7 @@ def check(
         _neighbours(paper, before, after)
     _lengths(paper, period, phases)
     _stages(paper, phases)
-    _totals(paper)
-    _table_totals(paper, quotas)
+    check_totals(paper, grids)
     _source(paper)
 
 
@@ -172,44 +166,6 @@ def _stages(paper: Paper, phases: list[Phase]) -> None:
             f"文中说分 {number(stated['n'])} 个阶段，读到 {len(phases)} 个。",
             Span(*stated.span()),
         )
-
-
-def _totals(paper: Paper) -> None:
-    """Compare a total with its parts, told after it (其中…) or before it (…，共…)."""
-    for match in _WHOLE.finditer(paper.view):
-        exact = match["how"] in ("分别是", "分别为")
-        _add_up(paper, match, match["parts"], Span(*match.span()), exact=exact)
-    for match in _SUM.finditer(paper.view):
-        start = max(paper.view.rfind(stop, 0, match.start()) for stop in "。;\n") + 1
-        start = max(start, match.start() - 160)
-        parts = paper.view[start : match.start()]
-        _add_up(paper, match, parts, Span(start, match.end()), exact=True)
-
-
-def _add_up(paper: Paper, match: re.Match[str], parts: str, span: Span, *, exact: bool) -> None:
-    total, unit = int(match["total"]), match["unit"]
-    found = [int(n) for n in re.findall(rf"(?<![\d.第月年])(\d{{1,7}}) *{unit}", parts)]
-    if len(found) > 1 and (sum(found) > total or (exact and sum(found) != total)):
-        message = f"总数 {total}{unit}，分项相加是 {sum(found)}{unit}。"
-        paper.remark("total.mismatch", message, span)
-
-
-def _table_totals(paper: Paper, quotas: list[Quota]) -> None:
-    running: dict[str, float] = {}
-    for quota in quotas:
-        label, _, heading = (quota.of or "").partition(" ")
-        if not heading:
-            continue
-        if re.match(r"合计|总计|小计", label):
-            if heading in running and running[heading] != quota.value:
-                paper.remark(
-                    "total.mismatch",
-                    f"{heading}合计写 {quota.value}{quota.unit}，各行相加是 {running[heading]:g}{quota.unit}。",
-                    quota.span,
-                )
-            running.pop(heading, None)
-        else:
-            running[heading] = running.get(heading, 0) + quota.value
 
 
 def _source(paper: Paper) -> None:

@@ -46,11 +46,16 @@ def read_file(path: Path, *, year: int | None = None) -> PlanDocument:
 
 def read_bytes(data: bytes, filename: str, *, year: int | None = None) -> PlanDocument:
     """Return what the bytes of an uploaded plan say; ``filename`` only serves the messages."""
+    refuse_size(data, filename)
+    return read_text(_text(data, filename), year=year, name=filename)
+
+
+def refuse_size(data: bytes, filename: str) -> None:
+    """Refuse an empty file and one over the limit."""
     if len(data) > LARGEST:
         raise _too_large(filename, len(data))
     if not data.strip():
         raise PlanEmpty(file=filename)
-    return read_text(_text(data, filename), year=year, name=filename)
 
 
 def _too_large(name: str, size: int) -> PlanTooLarge:

@@ -89,3 +89,11 @@ class PlanClassified(Problem):
         "这份文件标有密级“{mark}”，本系统是非涉密系统，不能存放或处理，已拒绝读取且未保存。"
         "请按保密规定在涉密场所处理；需要登记的，请发文单位另发不涉密的工作安排。"
     )
+
+
+class PlanDied(Problem):
+    """The reading process ended without an answer, or met something no document holds."""
+
+    code = "plan.died"
+    status = 422
+    template = "读取“{file}”时中断：{why}。文件可能异常，没有保存。请用 Word 或 WPS 打开检查，另存为新的 .docx 后再试。"

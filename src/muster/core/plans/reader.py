@@ -39,7 +39,7 @@ def _read(paper: Paper, year: int | None) -> PlanDocument:
     quotas = read_quotas(paper, grids)
     bodies = read_bodies(paper, grids)
     kind = kind_of(head.title, paper.view)
-    check(paper, head, period, phases[0], quotas, given=year)
+    check(paper, head, period, phases[0], grids, given=year)
     return PlanDocument(
         text=paper.text,
         title=head.title,
