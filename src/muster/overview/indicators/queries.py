@@ -43,8 +43,8 @@ def definitions() -> dict[str, "Definition"]:
     return dict(sorted(found.items(), key=lambda pair: _order(pair[0])))
 
 
-def _order(code: str) -> tuple[int, str]:
-    return int(code[2:4]), code
+def _order(code: str) -> int:
+    return int(code[2:4])  # parts of one number keep the order of the catalogue
 
 
 def definition(code: str) -> "Definition":
