@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from muster.config.console import answer, django_ready, note
+from muster.config.console import answer, django_ready, note, refuse
 
 HOME = Path("var/demo")
 
@@ -20,34 +20,25 @@ def demo(
     """Create the demo county if it is not there and run its year end to end."""
     os.environ.setdefault("MUSTER_HOME", str(HOME))
     home = Path(os.environ["MUSTER_HOME"])
-    if reset:
-        _reset(home, as_json=as_json)
-    _mark(home)
+    _prepare(home, reset=reset, as_json=as_json)
     django_ready()
     from muster.config.demonstration import run_demo
 
     answer(lambda: run_demo(out, port=port, say=note), as_json=as_json, words=_words)
 
 
-def _reset(home: Path, *, as_json: bool) -> None:
-    """Remove a demo; an office that holds a row of its own is refused."""
-    from muster.config.console import refuse
-    from muster.config.demoguard import holds_own_rows, remove_demo
+def _prepare(home: Path, *, reset: bool, as_json: bool) -> None:
+    """Remove an old demo if asked, and mark the folder; an office of somebody's own is refused."""
+    from muster.config.demoguard import holds_own_rows, mark_demo, remove_demo
     from muster.core.kernel import Problem
 
     try:
-        if home.exists() or os.environ.get("MUSTER_DATABASE_URL"):
+        if reset:
             holds_own_rows(home)
             remove_demo(home)
+        mark_demo(home)
     except Problem as problem:
         refuse(problem, as_json=as_json)
-
-
-def _mark(home: Path) -> None:
-    """Say what the folder is before the settings read it."""
-    from muster.config.demoguard import mark_demo
-
-    mark_demo(home)
 
 
 def _words(result: dict[str, Any]) -> str:
