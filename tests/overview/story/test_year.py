@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 WAIT = 900
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("MUSTER_DATABASE_URL")), reason="the demo is an SQLite office; told once"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        bool(os.environ.get("MUSTER_DATABASE_URL")),
+        reason="the demo is an SQLite office; told once",
+    ),
+    pytest.mark.xdist_group("year"),
+]
 
 
 def _free_port() -> int:
