@@ -1,18 +1,25 @@
 """Plans in, confirmed into campaigns; campaigns started; phases closed with their evidence."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from muster.core.plans import PlanDocument, read_bytes
+from muster.core.kernel import Problem
+from muster.core.plans import Reading, read_in_child
 from muster.engines.campaigns import queries
-from muster.engines.campaigns.drafting import CampaignDraft, PhaseDraft, check_phases
+from muster.engines.campaigns.drafting import (
+    CampaignDraft,
+    PhaseDraft,
+    check_deadlines,
+    check_phases,
+)
 from muster.engines.campaigns.models import Campaign, Phase, PlanPaper, Target
 from muster.engines.campaigns.problems import (
     CampaignExists,
+    CampaignState,
     EvidenceMissing,
     PaperDecided,
+    PhaseState,
     TasksWithoutOwner,
 )
 from muster.engines.checklists import actions as checklists
@@ -25,27 +32,34 @@ from muster.ground.rows import catalogue
 from muster.ground.rows.scope import current_actor
 
 
-@transaction.atomic
 def take_plan(
     name: str, data: bytes, *, division: str, at: datetime, year: int | None = None
 ) -> PlanPaper:
-    """Return the paper with what was read from it; unreadable and classified papers are refused."""
-    document = read_bytes(data, name, year=year)
+    """Return the paper with what was read from it; unreadable and classified papers are refused.
+
+    A limited process reads, outside any transaction; of a refused paper nothing is kept, only that
+    one was refused and why.
+    """
+    try:
+        found = read_in_child(data, name, year=year)
+    except Problem as problem:
+        record("plan.refused", facts={"problem": problem.code})
+        raise
+    return _keep_plan(name, data, found, division=division, at=at)
+
+
+@transaction.atomic
+def _keep_plan(name: str, data: bytes, found: Reading, *, division: str, at: datetime) -> PlanPaper:
     actor = current_actor()
     file = keep(name, data, purpose="plan", division=division, at=at, holds_area="governance")
     paper = PlanPaper.objects.create(
-        division=division, name=name[:200], file=file, text=document.text,
-        reading=document.to_json(), places=_places(document), read_at=at,
-        read_by=actor.account if actor else None,
+        division=division, name=name[:200], file=file, text=found.text, reading=found.plan,
+        places=found.places, read_at=at, read_by=actor.account if actor else None,
     )  # fmt: skip
     record(
         "plan.read", paper, facts={"phases": len(paper.reading["phases"]), "sha256": file.sha256}
     )
     return paper  # type: ignore[no-any-return]
-
-
-def _places(document: PlanDocument) -> list[list[Any]]:
-    return [[path, span.start, span.end] for path, span in document.places()]
 
 
 @transaction.atomic
@@ -58,6 +72,7 @@ def drop_plan(paper: PlanPaper) -> None:
 
 
 def _undecided(paper: PlanPaper) -> None:
+    paper = PlanPaper.objects.select_for_update().fetch(paper.pk)
     if paper.state != PlanPaper.State.READ:
         raise PaperDecided(name=paper.name, state=paper.get_state_display())
 
@@ -69,6 +84,7 @@ def confirm(draft: CampaignDraft, *, division: str, at: datetime, paper: PlanPap
     if paper is not None:
         _undecided(paper)
     starts, ends = check_phases(draft.phases)
+    check_deadlines(draft.deadlines)
     if queries.campaign_named(draft.title, draft.year, division):
         raise CampaignExists(year=draft.year, title=draft.title)
     actor = current_actor()
@@ -92,7 +108,7 @@ def _add_phase(
     campaign: Campaign, order: int, draft: PhaseDraft, owner: Organisation | None
 ) -> Phase:
     phase = Phase.objects.create(
-        division=campaign.division, campaign=campaign, order=order, name=draft.name,
+        division=campaign.division, campaign=campaign, order=order, name=draft.name[:80],
         starts=draft.starts, ends=draft.ends, raw=draft.raw[:300],
     )  # fmt: skip
     for number, title in enumerate(draft.tasks):
@@ -107,7 +123,7 @@ def _add_phase(
 def _add_deadlines(campaign: Campaign, draft: CampaignDraft, phases: list[Phase],
                    owner: Organisation | None) -> None:  # fmt: skip
     for number, deadline in enumerate(draft.deadlines, start=100):
-        if deadline.by is None:
+        if deadline.by is None:  # refused before anything was written
             continue
         phase = next((p for p in phases if p.starts <= deadline.by <= p.ends), phases[-1])
         Task.objects.create(
@@ -130,6 +146,9 @@ def items_for(kind: str, phase_name: str) -> list[tuple[str, str]]:
 @transaction.atomic
 def start(campaign: Campaign) -> Campaign:
     """Start a campaign; refused while a task has no owner or no date (PLN-01)."""
+    if campaign.state != Campaign.State.DRAFT:
+        raise CampaignState(title=campaign.title, state=campaign.get_state_display(), act="再次启动",
+                            todo="请直接打开它办理。")  # fmt: skip
     bare = queries.tasks_without_owner(campaign)
     if bare:
         raise TasksWithoutOwner(count=len(bare), example=bare[0].title)
@@ -142,6 +161,12 @@ def start(campaign: Campaign) -> Campaign:
 @transaction.atomic
 def close_phase(phase: Phase, *, at: datetime) -> Phase:
     """Close a phase; refused while required evidence is missing (MIL-02)."""
+    phase = Phase.objects.select_for_update().fetch(phase.pk)
+    if phase.state == Phase.State.CLOSED:
+        raise PhaseState(phase=phase.name, state="结束")
+    if phase.campaign.state == Campaign.State.DRAFT:
+        raise CampaignState(title=phase.campaign.title, state=phase.campaign.get_state_display(),
+                            act="结束阶段", todo="请先启动专项工作。")  # fmt: skip
     missing = items.missing(phase.pk)
     if missing:
         raise EvidenceMissing(phase=phase.name, count=len(missing), items="、".join(missing))
@@ -159,6 +184,9 @@ def close_phase(phase: Phase, *, at: datetime) -> Phase:
 @transaction.atomic
 def reopen_phase(phase: Phase) -> Phase:
     """Open a closed phase again; the journal keeps both."""
+    phase = Phase.objects.select_for_update().fetch(phase.pk)
+    if phase.state == Phase.State.OPEN:
+        raise PhaseState(phase=phase.name, state="打开")
     phase.state, phase.closed_at, phase.closed_by = Phase.State.OPEN, None, None
     phase.save()
     if phase.campaign.state == Campaign.State.CLOSED:

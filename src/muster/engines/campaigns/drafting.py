@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from muster.engines.campaigns.problems import DatesMissing, PhasesBroken
+from muster.engines.campaigns.problems import DatesMissing, DeadlineUndated, PhasesBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,10 @@ def _dated(phase: PhaseDraft) -> tuple[date, date]:
     if phase.ends is None:
         raise DatesMissing(phase=phase.name, what="结束")
     return phase.starts, phase.ends
+
+
+def check_deadlines(deadlines: Sequence[DeadlineDraft]) -> None:
+    """Refuse a deadline that was kept without a day."""
+    for deadline in deadlines:
+        if deadline.by is None:
+            raise DeadlineUndated(name=deadline.name)

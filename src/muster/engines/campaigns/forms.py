@@ -2,17 +2,20 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from muster.core.identity import ValueFault, parse_date
+from muster.engines.campaigns.arranging import PhaseChange
 from muster.engines.campaigns.drafting import CampaignDraft, DeadlineDraft, PhaseDraft
 from muster.engines.campaigns.models import Campaign
+from muster.engines.campaigns.typed import MOST_LINES, MOST_PHASES
 from muster.web.forms import Form
 
-MOST_PHASES = 30
+MOST_MEGABYTES = 20
 
 
 class PlanUploadForm(Form):
@@ -52,6 +55,14 @@ class EvidenceForm(Form):
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
     file = forms.FileField(label=_("附件"), required=False)
 
+    def clean_file(self) -> Any:
+        """Return the file; refuse one that is too large for a record of evidence."""
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_MEGABYTES * 2**20:
+            words = _("附件超过 %(n)s MB。请压缩图片，或只附关键页。")
+            raise forms.ValidationError(words, params={"n": MOST_MEGABYTES})
+        return file
+
 
 def draft_of(head: dict[str, Any], data: QueryDict) -> CampaignDraft:
     """Return the draft that the confirm page posts: phases, deadlines, targets by number."""
@@ -65,7 +76,7 @@ def _phases(data: QueryDict) -> list[PhaseDraft]:
     found = []
     for n in range(MOST_PHASES):
         name = data.get(f"phase-{n}-name", "").strip()
-        if name:
+        if name and not data.get(f"phase-{n}-drop"):
             lines = data.get(f"phase-{n}-tasks", "").splitlines()
             found.append(PhaseDraft(
                 name, _day(data.get(f"phase-{n}-start", "")), _day(data.get(f"phase-{n}-end", "")),
@@ -74,10 +85,29 @@ def _phases(data: QueryDict) -> list[PhaseDraft]:
     return found
 
 
+def phases_arranged(data: QueryDict) -> list[PhaseChange]:
+    """Return the phases that the arranging page posts, without the ones to be dropped."""
+    found = []
+    for n in range(MOST_PHASES):
+        name = data.get(f"phase-{n}-name", "").strip()
+        if name and not data.get(f"phase-{n}-drop"):
+            draft = PhaseDraft(name, _day(data.get(f"phase-{n}-start", "")),
+                               _day(data.get(f"phase-{n}-end", "")))  # fmt: skip
+            found.append(PhaseChange(_key(data.get(f"phase-{n}-key", "")), draft))
+    return found
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def _deadlines(data: QueryDict) -> list[DeadlineDraft]:
     return [
         DeadlineDraft(data.get(f"deadline-{n}-name", ""), _day(data.get(f"deadline-{n}-by", "")))
-        for n in range(100)
+        for n in range(MOST_LINES)
         if data.get(f"deadline-{n}-keep") and data.get(f"deadline-{n}-name", "").strip()
     ]
 
@@ -86,7 +116,7 @@ def _targets(data: QueryDict) -> list[dict[str, str]]:
     return [
         {k: data.get(f"target-{n}-{k}", "")[:limit]
          for k, limit in (("value", 20), ("unit", 20), ("of", 120), ("raw", 300))}
-        for n in range(100)
+        for n in range(MOST_LINES)
         if data.get(f"target-{n}-keep")
     ]  # fmt: skip
 

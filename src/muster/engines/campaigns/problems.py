@@ -53,3 +53,32 @@ class MayNotRun(Problem):
     code = "campaign.not_allowed"
     status = 403
     template = "您的岗位（{post}）不能{act}。请由负责这项工作的人员办理。"
+
+
+class DeadlineUndated(Problem):
+    """A deadline is kept without its day; days are never guessed."""
+
+    code = "campaign.deadline_undated"
+    status = 422
+    template = "时限“{name}”没有日期。请填上日期；不需要的，取消勾选。"
+
+
+class CampaignState(Problem):
+    """The step does not fit where the campaign stands."""
+
+    code = "campaign.state"
+    template = "“{title}”现在是“{state}”，不能{act}。{todo}"
+
+
+class PhaseState(Problem):
+    """The phase is closed already, or open already."""
+
+    code = "phase.state"
+    template = "“{phase}”已经{state}，不必再办一次。"
+
+
+class PhaseInUse(Problem):
+    """Evidence or reports hang on the phase."""
+
+    code = "phase.in_use"
+    template = "“{phase}”已有{what}，不能删除。请改它的名称或日期；确要删除的，先收回这些。"

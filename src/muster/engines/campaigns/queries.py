@@ -10,7 +10,7 @@ from muster.engines.campaigns.models import Campaign, Phase, PlanPaper
 from muster.engines.checklists import queries as checklists
 from muster.engines.checklists.models import Item
 from muster.engines.tasks.models import Task
-from muster.engines.tasks.queries import tasks_of
+from muster.engines.tasks.queries import OPEN, tasks_of
 
 
 def papers() -> QuerySet[PlanPaper]:
@@ -61,6 +61,11 @@ class PhaseView:
     required: int
 
     @property
+    def open_tasks(self) -> int:
+        """Return how many tasks still wait."""
+        return sum(t.state in OPEN for t in self.tasks)
+
+    @property
     def percent(self) -> int:
         """Return the share of items that have evidence; tasks count where there are no items."""
         if self.required:
@@ -78,8 +83,10 @@ def view_of(one: Phase) -> PhaseView:
     """Return a phase with its tasks and items."""
     items = list(checklists.items_of(one.pk))
     required = [i for i in items if i.required]
-    done = sum(bool(i.proofs) for i in required)  # type: ignore[attr-defined]
-    return PhaseView(one, list(tasks_of(one.pk)), items, done, len(required))
+    done = sum(map(checklists.is_proved, required))
+    return PhaseView(
+        one, list(tasks_of(one.pk).select_related("owner")), items, done, len(required)
+    )
 
 
 def phase_on(work: Campaign, day: date) -> Phase | None:

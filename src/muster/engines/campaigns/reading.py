@@ -1,7 +1,6 @@
 """The plan's text beside the reading: pieces of text, each with the reading that came from it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from muster.engines.campaigns.models import PlanPaper
 
@@ -30,11 +29,3 @@ def pieces_of(paper: PlanPaper) -> list[Piece]:
         found += [Piece(paper.text[at:start]), Piece(paper.text[start:end], path)]
         at = end
     return [*found, Piece(paper.text[at:])]
-
-
-def phases_of(paper: PlanPaper) -> list[dict[str, Any]]:
-    """Return the phases read, with their tasks as lines and the id of their place."""
-    return [
-        phase | {"number": n, "lines": "\n".join(phase["tasks"]), "anchor": f"phases-{n}"}
-        for n, phase in enumerate(paper.reading["phases"])
-    ]

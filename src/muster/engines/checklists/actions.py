@@ -1,5 +1,6 @@
 """Setting up required items and adding or taking back evidence."""
 
+import mimetypes
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,8 @@ from django.db import transaction
 
 from muster.engines.checklists.models import Evidence, Item
 from muster.engines.checklists.problems import EvidenceEmpty
-from muster.ground.files.actions import keep
+from muster.ground.files import queries as files
+from muster.ground.files.actions import empty, keep
 from muster.ground.journal.actions import record
 from muster.ground.rows.scope import current_actor
 
@@ -29,21 +31,27 @@ def add_evidence(item: Item, *, on: date, at: datetime, note: str = "",
     if not note.strip() and file is None:
         raise EvidenceEmpty(item=item.label)
     actor = current_actor()
-    division = actor.division if actor else item.division
     stored = None
     if file is not None:
-        stored = keep(file[0], file[1], purpose="evidence", division=division, at=at,
-                      holds_area="governance")  # fmt: skip
+        stored = keep(file[0], file[1], purpose="evidence", division=item.division, at=at,
+                      holds_area="governance", media_type=_media_type(file[0]))  # fmt: skip
     row = Evidence.objects.create(
-        division=division, item=item, on=on, note=note.strip()[:300], file=stored, added_at=at,
+        division=item.division, item=item, on=on, note=note.strip()[:300], file=stored, added_at=at,
         added_by=actor.account if actor else None,
     )  # fmt: skip
     record("evidence.added", row, facts={"item": item.key})
     return row  # type: ignore[no-any-return]
 
 
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
 @transaction.atomic
-def take_back(evidence: Evidence) -> None:
-    """Remove evidence that was added by mistake; what it proved is open again."""
+def take_back(evidence: Evidence, *, at: datetime) -> None:
+    """Remove evidence that was added by mistake, its file too; what it proved is open again."""
     record("evidence.taken_back", evidence, facts={"item": str(evidence.item_id)})
+    kept = evidence.file_id
     evidence.delete()
+    if kept:
+        empty(files.file(kept, area="governance"), at=at)

@@ -2,26 +2,30 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from muster.engines.checklists.models import Evidence, Item
 
 
 def items_of(about: UUID) -> QuerySet[Item]:
-    """Return the items required of a thing, with ``proofs`` counted and evidence at hand."""
-    rows = Item.objects.filter(about=about).annotate(proofs=Count("evidence"))
-    return rows.prefetch_related("evidence")  # type: ignore[no-any-return]
+    """Return the items required of a thing, each with the evidence this post sees."""
+    return Item.objects.filter(about=about).prefetch_related("evidence")  # type: ignore[no-any-return]
+
+
+def is_proved(item: Item) -> bool:
+    """Return whether an item has evidence; counted within the scope, never by a join past it."""
+    return bool(item.evidence.all())
 
 
 def missing(about: UUID) -> list[str]:
     """Return the labels of required items without evidence."""
-    return [i.label for i in items_of(about) if i.required and not i.proofs]  # type: ignore[attr-defined]
+    return [i.label for i in items_of(about) if i.required and not is_proved(i)]
 
 
 def done_and_required(about: UUID) -> tuple[int, int]:
     """Return (items with evidence, required items)."""
     rows = [i for i in items_of(about) if i.required]
-    return sum(bool(i.proofs) for i in rows), len(rows)  # type: ignore[attr-defined]
+    return sum(map(is_proved, rows)), len(rows)
 
 
 def item(pk: UUID | str) -> Item:

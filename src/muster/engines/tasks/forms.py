@@ -39,3 +39,10 @@ class OwnerForm(Form):
         """Offer the organisations of the scope."""
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [("", _("（以后再定）")), *owners]  # type: ignore[attr-defined]
+
+
+class TaskForm(OwnerForm):
+    """A task added by hand."""
+
+    title = forms.CharField(label=_("任务"), max_length=300)
+    field_order = ("title", "owner", "due", "needs_check")

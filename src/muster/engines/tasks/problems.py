@@ -7,7 +7,9 @@ class TaskClosed(Problem):
     """The task is done or cancelled already."""
 
     code = "task.closed"
-    template = "任务“{title}”已经是“{state}”，不能再改。需要重办时，请由核查人退回。"
+    template = (
+        "任务“{title}”已经是“{state}”，不能再改。报错了的请先“收回”；需要重办的，由核查人退回。"
+    )
 
 
 class ReportMissing(Problem):
@@ -24,6 +26,20 @@ class OwnCheck(Problem):
     code = "task.own_check"
     status = 403
     template = "任务由您报告办结，核查要由另一个人来做。"
+
+
+class NotReported(Problem):
+    """Only a reported task is checked or taken back."""
+
+    code = "task.not_reported"
+    template = "任务“{title}”现在是“{state}”，没有可核查或收回的办理情况。请先登记办理情况。"
+
+
+class TaskChecked(Problem):
+    """Somebody else checked the task already."""
+
+    code = "task.checked_already"
+    template = "任务“{title}”已经核查通过，不能自行收回。确需重办的，请另建一项任务。"
 
 
 class MayNotWork(Problem):

@@ -43,3 +43,24 @@ def history_of(one: Task) -> list[tuple[str, str, object]]:
     return [
         (who(h.history_user_id), str(labels[h.state]), h.history_date) for h in one.history.all()
     ]
+
+
+def listed(
+    *, state: str = "", owner: str = "", words: str = "", late_on: date | None = None
+) -> QuerySet[Task]:
+    """Return the tasks of a list page: ``open`` for all that wait, ``late`` for those overdue."""
+    rows = tasks_visible().select_related("owner")
+    if state == "open":
+        rows = rows.filter(state__in=OPEN)
+    elif state == "late":
+        rows = rows.filter(state__in=OPEN, due__lt=late_on)
+    elif state:
+        rows = rows.filter(state=state)
+    if owner:
+        rows = rows.filter(owner_id=UUID(owner))
+    return rows.filter(title__contains=words) if words else rows
+
+
+def late_count(day: date) -> int:
+    """Return how many tasks of the scope are overdue on a day."""
+    return int(Task.objects.filter(state__in=OPEN, due__lt=day).count())
