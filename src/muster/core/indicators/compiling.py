@@ -1,6 +1,5 @@
 """Expressions to SQL of a database, with what is asked bound by the driver, never written in."""
 
-from functools import lru_cache
 from typing import Any, Literal
 
 import ibis.expr.datashape as ds
@@ -48,7 +47,6 @@ _COMPILERS: dict[str, Any] = {"sqlite": _SQLite, "postgresql": _Postgres}
 _NAMED = {getattr(Asked, name).op(): name for name in Asked.NAMES}
 
 
-@lru_cache(maxsize=1024)
 def sql_of(expression: Any, vendor: Vendor) -> str:
     """Return the SQL of an expression with ``%(name)s`` for what is asked (DB-API pyformat)."""
 

@@ -30,6 +30,11 @@ class Source:
                                    records=self.rows.count())  # fmt: skip
 
     @property
+    def present(self) -> Any:
+        """Return how many records there are that could answer at all."""
+        return self.presence.aggregate(records=self.presence.count())
+
+    @property
     def by_division(self) -> Any:
         """Return the same per division."""
         grouped = self.rows.group_by("division")

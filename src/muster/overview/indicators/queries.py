@@ -158,8 +158,8 @@ def evaluate(asked: "Definition", question: Question) -> Answer:
     if why:
         return Answer(asked, question, None, why)
     source, roster = choose(asked, question)
-    part, whole, records = _total(source, question, roster)
-    known = records or _count(source.presence, question, roster)
+    part, whole, records = (int(n or 0) for n in _run(asked, source, "total", question, roster)[0])
+    known = records or _run(asked, source, "present", question, roster)[0][0]
     value = _value(asked, part, whole) if known else None
     return Answer(
         asked, question, value, "" if value is not None else _no_records(asked), part,
@@ -228,22 +228,12 @@ def _value(asked: "Definition", part: int, whole: int) -> str | None:
     return f"{sign}{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
 
 
-def _total(source: "Source", question: Question, roster: FrozenRoster | None) -> list[int]:
-    rows = _run(_narrowed(source, question).total, question, roster)
-    return [int(n or 0) for n in rows[0]]
-
-
-def _count(expression: Any, question: Question, roster: FrozenRoster | None) -> int:
-    rows = _run(expression.aggregate(n=expression.count()), question, roster)
-    return int(rows[0][0] or 0)
-
-
 def behind(answer: Answer) -> list[Behind]:
     """Return the records behind an answer, in the order of their keys."""
     if answer.value is None:
         return []
     source, roster = choose(answer.definition, answer.question)
-    rows = _run(_narrowed(source, answer.question).rows, answer.question, roster)
+    rows = _run(answer.definition, source, "rows", answer.question, roster)
     found = [Behind(k, f"{int(d):012d}", p or "", int(a), int(w)) for k, d, p, a, w in rows]
     return sorted(found, key=lambda r: r.key)
 
@@ -262,26 +252,27 @@ def _grouped(answer: Answer, way: str) -> dict[Any, str]:
     if answer.value is None:
         return {}
     source, roster = choose(answer.definition, answer.question)
-    rows = _run(getattr(source, way), answer.question, roster)
+    rows = _run(answer.definition, source, way, answer.question, roster)
     values = ((key, _value(answer.definition, int(a), int(w))) for key, a, w in rows)
     return {key: value for key, value in values if value is not None}
 
 
-def _narrowed(source: "Source", question: Question) -> "Source":
-    """Return the source for one unit or phase where the question names it."""
-    if not question.part_of:
-        return source
-    from muster.core.indicators import Asked, Source
-
-    rows = source.rows.filter(source.rows.part_of == Asked.part_of)
-    return Source(source.basis, source.grain, rows, source.presence)
-
-
-def _run(expression: Any, question: Question, roster: FrozenRoster | None) -> list[tuple[Any, ...]]:
-    """Return the rows of a compiled expression, with what is asked bound by the driver."""
-    from muster.core.indicators import sql_of
-
-    vendor = "postgresql" if connection.vendor == "postgresql" else "sqlite"
+def _run(asked: "Definition", source: "Source", shape: str, question: Question,
+         roster: FrozenRoster | None) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Return the rows of one shape of an indicator, with what is asked bound by the driver."""
+    sql = _sql(asked.code, source.basis, shape, bool(question.part_of), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql_of(expression, vendor), question.values(roster))
+        cursor.execute(sql, question.values(roster))
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=2048)
+def _sql(code: str, basis: str, shape: str, narrowed: bool, vendor: str) -> str:  # noqa: FBT001 - a key
+    """Return the SQL of one shape, compiled once: compiling costs more than asking."""
+    from muster.core.indicators import Asked, Source, sql_of
+
+    source = definition(code).source(basis)
+    if narrowed:
+        rows = source.rows.filter(source.rows.part_of == Asked.part_of)
+        source = Source(source.basis, source.grain, rows, source.presence)
+    return sql_of(getattr(source, shape), "postgresql" if vendor == "postgresql" else "sqlite")
