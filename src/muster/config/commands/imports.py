@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -13,9 +12,7 @@ from muster.config.console import answer, django_ready, note
 class KindOrUndo(TyperGroup):
     """Lets ``muster import people FILE`` stand beside ``muster import undo JOB``."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Take any first word that is no command as the kind to import."""
         if args and args[0] not in self.commands:
             args = ["file", *args]

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -57,7 +57,7 @@ def read(
         typer.echo("\n".join(_summary(document)))
 
 
-def _refuse(problem: Problem, *, as_json: bool) -> None:
+def _refuse(problem: Problem, *, as_json: bool) -> NoReturn:
     if as_json:
         typer.echo(json.dumps(problem.as_json(), ensure_ascii=False))
     else:

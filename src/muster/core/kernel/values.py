@@ -70,7 +70,9 @@ class DivisionCode:
     @property
     def prefix(self) -> str:
         """Return the digits that every code below this one starts with."""
-        return {"county": self.code[:6], "township": self.code[:9], "village": self.code}[self.level]
+        return {"county": self.code[:6], "township": self.code[:9], "village": self.code}[
+            self.level
+        ]
 
     @property
     def county(self) -> str:
@@ -90,9 +92,10 @@ class DivisionCode:
     @property
     def ancestors(self) -> tuple["DivisionCode", ...]:
         """Return the codes above, nearest first."""
-        codes = [self.code[:9] + "000", self.code[:6] + "000000"]
-        return tuple(DivisionCode(code) for code in codes if code != self.code and code[:6] == self.county
-                     and not (self.level == "county"))
+        if self.level == "county":
+            return ()
+        codes = (self.code[:9] + "000", self.code[:6] + "000000")
+        return tuple(DivisionCode(code) for code in codes if code != self.code)
 
     def holds(self, other: str) -> bool:
         """Return whether ``other`` lies in this subtree."""

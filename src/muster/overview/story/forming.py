@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from muster.overview.story import county, last_year
 from muster.overview.story.browsing import Clerk, Page
@@ -24,7 +25,7 @@ def form_units(stage: Stage, everyone: Town) -> None:
                               on=county.FORMATION_DAY.isoformat()), "沿用上年、只补缺")  # fmt: skip
     page = _computed(chief, begun.url)
     gone = {p.name: p.reason for p in everyone.people if p.fate == "leaves"}
-    named = {key: REASONS[gone[unescape(name)]] for name, key in UNSEEN.findall(page.text)
+    named: dict[str, Any] = {key: REASONS[gone[unescape(name)]] for name, key in UNSEEN.findall(page.text)
              if unescape(name) in gone}  # fmt: skip
     must(chief.submit(page, "/people", **named), "说明没列上的人的去向")
     page = _computed(chief, begun.url)
@@ -81,4 +82,4 @@ def call_roll(stage: Stage, _: Town) -> None:
 def _value_of(text: str, label: str) -> str:
     """Return the value of the tick box that a label names."""
     head = text[: text.index(label)]
-    return re.findall(r'value="([0-9a-f-]{36})"', head)[-1]
+    return str(re.findall(r'value="([0-9a-f-]{36})"', head)[-1])
