@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.plugins.chance",
     "tests.plugins.office",
     "tests.plugins.browser",
+    "tests.plugins.matrix",
 ]

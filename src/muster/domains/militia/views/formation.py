@@ -97,6 +97,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "militia/formation_print.html", context | _proposal(layout))
     if request.GET.get("excel"):
         return proposal_workbook(layout)
+    context["open_unit"] = request.GET.get("unit", "")
     return render(request, f"militia/formation_{run.way}.html", context | _proposal(layout))
 
 
@@ -191,9 +192,11 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
 def slot_page(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
     """Show who else could take a post, and why somebody is not in it."""
     run = reading.run(pk)
+    if run.state != "proposed":
+        return _back(pk)
     words = Words(run, reading.snapshot_of(run))
     key, search = str(slot), request.GET.get("q", "")[:40]
-    if key not in words.unit_of or run.state != "proposed":
+    if key not in words.unit_of:
         return _back(pk)
     found = other_people.others(words, run, key, search=search)
     note_look("formation.seen", len(found))

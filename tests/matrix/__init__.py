@@ -1,0 +1,1 @@
+"""The matrix that proves nothing leaks: every route, role and relation, read and written."""

@@ -1,0 +1,146 @@
+"""No role reads what lies outside its scope: every route, every role, every relation."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from muster.ground.rows.models import CountyRow
+from tests.matrix import desks
+from tests.matrix.canaries import PROBE
+from tests.matrix.places import holds
+from tests.matrix.probing import Prober, Report, Target, difference, nowhere, picked, targets
+from tests.matrix.recipes import RECIPES
+from tests.matrix.routes import Route, known_routes, missing
+from tests.matrix.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+SEED = 20260520
+# Roles that keep no business rows of their own see little; the others must be seen to see.
+LEAST = 5
+
+
+def test_every_route_says_what_stands_in_its_parameters() -> None:
+    assert missing() == []
+
+
+def test_every_kind_of_scoped_row_is_planted() -> None:
+    planted = {recipe.label for recipe in RECIPES}
+    scoped = {m._meta.label for m in apps.get_models() if issubclass(m, CountyRow)}
+
+    lines = [
+        f'tests/matrix/recipes.py, RECIPES: Recipe("{label}", "<area>"),'
+        for label in sorted(scoped - planted)
+    ]
+    assert lines == []
+
+
+def test_the_recipes_and_the_models_agree_on_areas_and_arms() -> None:
+    for recipe in RECIPES:
+        model: Any = apps.get_model(recipe.label)
+        said = (recipe.area, recipe.above, recipe.organisation_arm, recipe.self_arm)
+        assert said == (model.area, model.reference, model.organisation_arm, model.self_arm), (
+            recipe.label
+        )
+
+
+@pytest.mark.requirement("SYS-02")
+@pytest.mark.parametrize("name", desks.names())
+def test_no_page_shows_what_lies_outside_the_scope(name: str, world: World, tally: Report) -> None:
+    prober = Prober(world, world.desks[name], tally)
+    read(prober, random.Random(f"{SEED} {name}"), others=1)
+
+    assert tally.leaks == [], tally.faults()
+    check_it_sees_its_own(prober)
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("name", desks.names())
+def test_no_page_shows_any_relation_what_lies_outside_the_scope(
+    name: str, world: World, tally: Report
+) -> None:
+    prober = Prober(world, world.desks[name], tally)
+    for way in ("plain", "htmx"):
+        read(prober, random.Random(f"{SEED} {name} {way}"), others=20, way=way)
+
+    assert tally.leaks == [], tally.faults()
+
+
+def read(prober: Prober, chance: random.Random, *, others: int, way: str = "") -> None:
+    """Read every route at the own place and at some others, in varying ways."""
+    for route in known_routes():
+        first = True
+        for target in picked(chance, targets(prober.world, prober.desk, route), others):
+            answer = ask(prober, chance, route, target, way="plain" if first and not way else way)
+            if answer.status == 405:
+                break  # a route for posting only
+            first = False
+        else:
+            if not route.parameters:
+                search(prober, chance, route)
+
+
+def ask(prober: Prober, chance: random.Random, route: Route, target: Target, *, way: str = "",
+        query: dict[str, str] | None = None) -> Any:  # fmt: skip
+    """Read one page; what is not to be seen must answer like what does not exist."""
+    way = way or chance.choice(("plain", "htmx"))
+    query = query if query is not None else chance.choice(({}, {"print": "1"}, {"excel": "1"}))
+    answer = prober.send(route, target, query=query, way=way)
+    prober.judge(route, target, answer)
+    if target.rows and not target.visible(prober.desk) and answer.status != 405:
+        nothing = prober.nothing(route, way, query)
+        echoed = [str(v) for v in target.values.values()]
+        if answer.plain(*echoed) != nothing:
+            prober.report.leaks.append(
+                f"{prober.desk.name}: {route.name} ({target.relation}): answers otherwise than for a "
+                f"row that does not exist: {difference(answer.plain(*echoed), nothing)}"
+            )
+    return answer
+
+
+def search(prober: Prober, chance: random.Random, route: Route) -> None:
+    """Search a list for the beginning of somebody else's mark and for somebody else's last four."""
+    eyes = prober.desk.eyes
+    hidden = [row for row in prober.world.rows if not eyes.sees(row)]
+    people = [row for row in hidden if row.ends]
+    words = [(chance.choice(hidden).token[:PROBE], "KQ????")] if hidden else []
+    if people:
+        person = chance.choice(people)
+        words = [(person.token[:PROBE], "KQ????"), (chance.choice(person.ends), "8888")]
+    word, other = chance.choice(words or [("KQ0000", "KQ????")])
+    other = other.replace("?", "U")  # no canary has a U
+    answers = [prober.send(route, Target("search", {}), query={"q": w}) for w in (word, other)]
+    for answer in answers:
+        prober.judge(route, Target("search", {}), answer, word)
+    one, two = answers[0].plain(word, word.lower()), answers[1].plain(other, other.lower())
+    if one != two:
+        prober.report.leaks.append(
+            f"{prober.desk.name}: {route.name}: a search tells that something exists: {difference(one, two)}"
+        )
+
+
+def check_it_sees_its_own(prober: Prober) -> None:
+    """Refuse a matrix that finds no leaks because nobody sees anything."""
+    eyes = prober.desk.eyes
+    own = [
+        r for r in prober.world.rows if eyes.place and eyes.sees(r) and holds(eyes.place, r.place)
+    ]
+    if len(own) < LEAST or eyes.keeps_accounts:
+        return
+    prober.report.own += len(prober.seen)
+    assert len(prober.seen) >= LEAST, (
+        f"{prober.desk.name} saw only {len(prober.seen)} of its own marks"
+    )
+
+
+def own_pages(world: World, name: str) -> Iterator[tuple[Route, Target]]:
+    """Yield every route at the own place of a desk."""
+    for route in known_routes():
+        for target in targets(world, world.desks[name], route):
+            if target.relation == "own":
+                yield route, target
+
+
+__all__ = ["nowhere", "own_pages"]
