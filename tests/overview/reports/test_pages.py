@@ -9,6 +9,7 @@ from django.test import Client
 
 from muster.engines.documents import queries as papers
 from muster.engines.documents.models import Document, OfficeTemplate
+from muster.ground.jobs.models import Job
 from muster.ground.rows.scope import acting
 from tests.factories import OTHER_TOWN, TOWN, actor, desk, everything, signed_in
 from tests.overview.indicators.town import Town, joins
@@ -149,3 +150,23 @@ def test_a_template_with_an_unknown_name_is_refused_in_words(clerk: Client) -> N
     assert answer.status_code == 400 and "plaec" in answer.content.decode()
     with everything():
         assert not OfficeTemplate.objects.exists()
+
+
+def test_a_pdf_is_made_at_once_where_the_post_leaves_no_work_behind(clerk: Client) -> None:
+    secretary = Client()
+    signed_in(secretary, desk("township_secretary"))
+    paper, _body = issued(secretary)
+
+    assert secretary.post(f"/report/{paper.pk}/pdf").status_code == 302
+    assert secretary.get(f"/report/{paper.pk}/document.pdf").content.startswith(b"%PDF")
+
+
+def test_a_pdf_is_otherwise_asked_for_as_work_that_is_watched(clerk: Client) -> None:
+    paper, _body = issued(clerk)
+
+    answer = clerk.post(f"/report/{paper.pk}/pdf")
+
+    assert answer.headers["Location"].endswith("/pdf/progress")
+    assert "正在转换成 PDF" in clerk.get(answer.headers["Location"]).content.decode()
+    with everything():
+        assert Job.objects.get(kind="documents.pdf").parameters == {"document": str(paper.pk)}
