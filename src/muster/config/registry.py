@@ -1,7 +1,7 @@
 """The one composition root: what the apps offer is handed down to the engines here."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 SCHEDULES: list[tuple[str, timedelta, Callable[[datetime], object]]] = []
 
@@ -13,6 +13,7 @@ def fill() -> None:
     _militia()
     _formation()
     _reports()
+    _exports()
     _names()
     _schedules()
 
@@ -26,6 +27,7 @@ def _navigation() -> None:
     NAV[:] = [
         NavItem(_("今日工作台"), "home:today", "home", today),
         NavItem(_("专项工作"), "campaigns:list", "flag", today, ("governance",)),
+        NavItem(_("任务"), "tasks:list", "list-check", today, ("governance",)),
         NavItem(_("导入"), "imports:list", "file-import", today, ("imports",)),
         NavItem(_("公文"), "reports:list", "file-text", today, ("documents",)),
         NavItem(_("指标"), "indicators:list", "chart-bar", today, ("governance", "militia")),
@@ -71,11 +73,13 @@ def _militia() -> None:
     from muster.domains.militia.panels import PERSON_PANELS
     from muster.engines.imports.kinds import COLUMN_SETS, USED_SINCE
     from muster.engines.imports.servicecolumns import SERVICE
-    from muster.ground.register.panels import PANELS
+    from muster.ground.register.panels import HOLDS, PANELS
 
     COLUMN_SETS["people"] = [membershipcolumns.MEMBERSHIP, absencecolumns.ABSENCE, SERVICE]
     USED_SINCE.append(membershipcolumns.used_since)
     PANELS.extend(PERSON_PANELS)
+    ever = datetime.min.replace(tzinfo=UTC)
+    HOLDS.append(lambda person: membershipcolumns.used_since("people", person, ever))
 
 
 def _formation() -> None:
@@ -92,11 +96,17 @@ def _reports() -> None:
     JOBS.update({kind.code: kind for kind in JOB_KINDS})
 
 
+def _exports() -> None:
+    from muster.engines.exports.views import send_workbook
+    from muster.web.tables import WRITERS
+
+    WRITERS["xlsx"] = send_workbook
+
+
 def _names() -> None:
+    from muster.ground.accounts.actions import keep_language
     from muster.ground.accounts.queries import account_name
     from muster.ground.register.queries import NAMES
-
-    from muster.ground.accounts.actions import keep_language
     from muster.web.views import LANGUAGE_KEEPERS
 
     NAMES["account"] = account_name

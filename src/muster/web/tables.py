@@ -91,7 +91,10 @@ class BulkAct:
 
 @dataclass(kw_only=True)
 class Table:
-    """Rows a person may see, ready for screen, print and export. ``rows`` is a queryset or a list."""
+    """Rows a person may see, ready for screen, print and export. ``rows`` is a queryset or a list.
+
+    ``personal`` says that the rows are people: an export is journalled as a look at them.
+    """
 
     columns: Sequence[Column]
     rows: Any
@@ -107,6 +110,7 @@ class Table:
     empty_text: str | Promise = ""
     page_rows: int = PAGE_ROWS
     printing: bool = False
+    personal: bool = False
     footer: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -202,6 +206,7 @@ class Table:
         """Return the address of this list with some query values changed; None removes one."""
         query = self.query.copy()
         query.pop("print", None)
+        query.pop("export", None)
         for key, value in changes.items():
             query.pop(key, None)
             if value is not None:
@@ -224,6 +229,11 @@ class Table:
         return self.link(print=1, page=None)
 
     @property
+    def export_link(self) -> str:
+        """Return the address of the workbook with the same filters, "" where nobody writes one."""
+        return self.link(export="xlsx", page=None) if "xlsx" in WRITERS else ""
+
+    @property
     def screen_link(self) -> str:
         """Return the address of the list itself, with the same filters."""
         return self.link()
@@ -244,14 +254,21 @@ class Table:
         return self.filters.encoded() if self.filters else ""
 
 
+WRITERS: dict[str, Callable[[HttpRequest, Table], HttpResponse]] = {}
+"""Who writes a table as a file, by kind ("xlsx"); the composition root fills this."""
+
+
 def respond(
     request: HttpRequest, template: str, *, table: Table, context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """Return the whole page, only the table for htmx, or the print page when ``?print=1``."""
+    """Return the page, only the table for htmx, the print for ``?print=1``, a file for ``?export=``."""
     values = {**(context or {}), "table": table}
     if request.GET.get("print"):
         table.printing = True
         return render(request, "web/print_table.html", values)
+    writer = WRITERS.get(request.GET.get("export", ""))
+    if writer is not None:
+        return writer(request, table)
     if request.headers.get("HX-Target") == table.name:
         return render(request, "web/table.html", values)
     return render(request, template, values)

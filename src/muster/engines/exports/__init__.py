@@ -1,1 +1,1 @@
-"""Lists out: spreadsheets as shown, journalled."""
+"""Lists as workbooks: what the screen shows, masked as there, each export journalled."""

@@ -38,7 +38,7 @@ def _due(task: Task, day: date) -> Due:
     late = task.due is not None and task.due < day
     tone, word = ("red", _("已过期")) if late else ("amber", _("两周内"))
     if task.state == Task.State.REPORTED:
-        tone, word = "blue", _("待核查")
+        tone, word = ("red" if late else "blue"), _("待核查")
     return Due(task.title, task.due, tone, word, reverse("tasks:page", args=[task.pk]))
 
 
@@ -82,10 +82,11 @@ class Tile:
 
 def tiles(actor: Actor, day: date) -> list[Tile]:
     """Return the figures of this post, each a link to its list."""
-    late = [d for d in due_tasks(day) if d.tone == "red"]
-    found = [
-        Tile(_("已过期任务"), len(late), "#tasks", "red" if late else "green", "alert-triangle")
-    ]
+    found = []
+    if actor.may_see("governance"):
+        late, url = tasks.late_count(day), reverse("tasks:list")
+        tone = "red" if late else "green"
+        found.append(Tile(_("已过期任务"), late, f"{url}?state=late", tone, "alert-triangle"))
     if actor.may_see("register"):
         found.append(Tile(_("登记人员"), register.people_in(actor.division).count(),
                           reverse("register:people"), "blue", "users"))  # fmt: skip
@@ -109,3 +110,12 @@ def tiles(actor: Actor, day: date) -> list[Tile]:
 def running(actor: Actor) -> Any:
     """Return the actor's own long work not yet seen."""
     return jobs.my_open_jobs()[:10] if actor.may_see("imports") else []
+
+
+def idle_hint(actor: Actor) -> str:
+    """Return what a post without business of its own finds here, "" for all others."""
+    if actor.reads - {"settings", "audit"}:
+        return ""
+    if "journal.read" in actor.acts:
+        return _("您的岗位查阅操作日志，不办业务。请从左侧打开“操作日志”。")
+    return _("您的岗位管理账号和设置，不看业务数据。请从左侧打开“账号”。")

@@ -24,7 +24,8 @@ def this_week(request: HttpRequest) -> HttpResponse:
     """Show what is due, what waits and what runs."""
     actor, day = request.actor, today()  # type: ignore[attr-defined]
     context = {"day": day, "tiles": queries.tiles(actor, day), "tasks": queries.due_tasks(day),
-               "waiting": queries.waiting(actor), "running": queries.running(actor)}  # fmt: skip
+               "waiting": queries.waiting(actor), "running": queries.running(actor),
+               "sees_tasks": actor.may_see("governance"), "idle": queries.idle_hint(actor)}  # fmt: skip
     return render(request, "home/today.html", context)
 
 

@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
                                  veteran=bool(chosen["veteran"]))  # fmt: skip
     names = queries.division_names()
     table = Table(columns=_columns(names), rows=rows, request=request, name="people",
-                  caption=_("人员"), filters=chosen, unit=_("人"), default_sort="name",
+                  caption=_("人员"), personal=True, filters=chosen, unit=_("人"), default_sort="name",
                   empty_title=_("还没有登记人员"), empty_text=_("可以直接导入手头的名册。"))  # fmt: skip
     queries.note_list(table.last - table.first + 1 if table.total else 0)
     context = {"twins": queries.twins_open().count(), "may_write": actor.may_write("register"),
