@@ -85,6 +85,10 @@ class ConditionForm(Form):
         label=_("同一工作单位至多（人）"), required=False, min_value=1
     )
     vetting_required = forms.BooleanField(label=_("须有政审合格结论"), required=False)
+    own_area = forms.BooleanField(
+        label=_("只编本地人员"), required=False,
+        help_text=_("新编人员须住在分队所在的村或镇；原成员不受影响。"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, condition: UnitCondition, **kwargs: Any) -> None:
         """Show what is kept now."""

@@ -22,7 +22,9 @@ from muster.domains.militia.problems_formation import (
     FormationUsed,
 )
 from muster.domains.militia.queries import formation as reading
+from muster.domains.militia.queries.members import roster_on
 from muster.ground.journal.models import Entry as JournalEntry
+from muster.ground.register.actions import move_person
 from muster.ground.register.models import Person as Row
 from muster.ground.rows.scope import acting
 from muster.ground.rulebook.actions import change
@@ -210,6 +212,23 @@ def test_who_is_wanted_elsewhere_makes_way_and_the_other_post_gets_its_next_prop
     assert gaps.decisions["choices"][slot] == [person]
     assert person not in gaps.decisions["choices"][left]
     assert len(set(reading.plan_of(gaps))) == 760
+
+
+def test_a_village_company_takes_its_own_villagers_and_keeps_members_who_moved_nearby(
+    gaps: FormationRun,
+) -> None:
+    villages = {
+        block.name: {option.who.village for post in block.empty for option in post.options}
+        for block in layout_of(gaps).blocks()
+        if block.name.endswith("民兵连") and block.empty
+    }
+    assert villages == {name: {name.removesuffix("民兵连")} for name in villages}
+    spell = roster_on(FORMATION_DAY).filter(unit__name="大桥村民兵连", post__name="战士").first()
+    assert spell is not None and str(spell.person_id) in reading.plan_of(gaps)
+    move_person(spell.person, to="990101001002")
+    compute_again(gaps)
+
+    assert reading.plan_of(gaps)[str(spell.person_id)] == str(spell.post_id)
 
 
 def test_a_post_may_stay_empty(gaps: FormationRun) -> None:

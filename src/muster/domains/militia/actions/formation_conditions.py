@@ -15,7 +15,7 @@ LONGEST_MIN = 24 * 60
 CONDITIONS = (
     "assembly_place", "max_assembly_min", "age_min", "age_max", "age_max_skilled",
     "veteran_min_pct", "party_min_pct", "skill_min_pct", "keep_min_pct", "employer_max",
-    "vetting_required",
+    "vetting_required", "own_area",
 )  # fmt: skip
 
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from muster.core.formation import Reason, check
-from muster.core.formation.eligibility import obstacles, points
+from muster.core.formation import check
+from muster.core.formation.eligibility import points
 from muster.core.formation.model import Directory
 from muster.domains.militia import policies
 from muster.domains.militia.actions.formation import ACT, State, Way, check_state, over_age
 from muster.domains.militia.models import FormationRun, Transfer
 from muster.domains.militia.problems_formation import FormationChoiceRefused
 from muster.domains.militia.queries import formation as queries
-from muster.domains.militia.queries.formation_problem import Snapshot
+from muster.domains.militia.queries.formation_problem import Snapshot, obstacles_to
 from muster.domains.militia.queries.formation_stale import staleness
 from muster.ground.journal.actions import record
 
@@ -109,7 +109,7 @@ def _limits_broken(run: FormationRun, choices: Choices) -> list[str]:
 def _check_fits(directory: Directory, who: str, slot: str) -> None:
     if who not in directory.candidates or slot not in directory.slots:
         raise FormationChoiceRefused(why="此人或这个岗位不在本次编组范围内")
-    found = [r.text for r in _obstacles(directory, who, slot)]
+    found = [r["text"] for r in obstacles_to(directory, directory.candidates[who], slot)]
     if (who, slot) in {(row["candidate"], row["slot"]) for row in over_age(directory.instance)}:
         found.append("入队年龄超过规定，只能编入对口的专业岗位")
     if found:
@@ -117,13 +117,8 @@ def _check_fits(directory: Directory, who: str, slot: str) -> None:
 
 
 def _fits(directory: Directory, who: str, slot: str) -> bool:
-    return who in directory.candidates and not _obstacles(directory, who, slot)
-
-
-def _obstacles(directory: Directory, who: str, slot: str) -> list[Reason]:
-    unit, place = directory.slots[slot]
-    candidate = directory.candidates[who]
-    return obstacles(directory, candidate=candidate, unit=unit, slot=place)
+    candidate = directory.candidates.get(who)
+    return candidate is not None and not obstacles_to(directory, candidate, slot)
 
 
 @transaction.atomic

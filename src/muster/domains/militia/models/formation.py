@@ -37,6 +37,9 @@ class AssemblyPlace(CountyRow):
 class UnitCondition(CountyRow):
     """What formation asks of one unit (编组条件). An empty limit is no limit; 0 % asks nothing.
 
+    ``own_area``: newcomers live in the division of the unit (a village company takes villagers);
+    members who moved nearby may stay.
+
     Ages left empty come from the rules of the place. The Party share counts only where a dated
     rule of the county lets membership count at all.
     """
@@ -69,6 +72,7 @@ class UnitCondition(CountyRow):
     )
     employer_max = models.PositiveSmallIntegerField("同一工作单位至多（人）", null=True, blank=True)
     vetting_required = models.BooleanField("须有政审合格结论", default=False)
+    own_area = models.BooleanField("只编本地人员", default=True)
     history = row_history("militia")
 
     class Meta(CountyRow.Meta):

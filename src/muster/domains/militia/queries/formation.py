@@ -100,9 +100,12 @@ def changes_of(one: FormationRun, snapshot: Snapshot) -> list[Change]:
             found.append(Change(person, "in", None, None, unit_of[slot], slot,
                                 Transfer.Reason.ELIGIBLE, tuple(why)))  # fmt: skip
     order = {"out": 0, "move": 1, "post": 2, "in": 3}
+    place = {slot: at for at, slot in enumerate(unit_of)}
     asking = _asking(one, snapshot, found)
     marked = [_with_note(c) if c.person in asking else c for c in found]
-    return sorted(marked, key=lambda c: order[c.kind])
+    return sorted(
+        marked, key=lambda c: (order[c.kind], place.get(c.to_slot or c.from_slot or "", -1))
+    )
 
 
 def _with_note(change: Change) -> Change:

@@ -1,13 +1,14 @@
 """One post of a proposal: who else could take it, and why somebody is not in it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from muster.core.formation import Assignment, Instance, Reason, Result, why_not
-from muster.core.formation.eligibility import obstacles
 from muster.core.formation.model import Directory
 from muster.core.formation.praise import praise
 from muster.domains.militia.models import FormationRun
 from muster.domains.militia.queries import formation as queries
+from muster.domains.militia.queries.formation_problem import obstacles_to
 from muster.domains.militia.queries.formation_words import Who, Words
 
 MOST = 60
@@ -38,7 +39,7 @@ def others(words: Words, run: FormationRun, slot: str, *, search: str = "") -> l
     for candidate in instance.candidates:
         if plan.get(candidate.id) == slot or not _called(words, candidate.id, wanted):
             continue
-        blocked = obstacles(directory, candidate=candidate, unit=unit, slot=place)
+        blocked = obstacles_to(directory, candidate, slot)
         if wanted or not blocked:
             good = list(praise(directory, candidate=candidate, unit=unit, slot=place))
             found.append((candidate.id, blocked, good))
@@ -48,7 +49,7 @@ def others(words: Words, run: FormationRun, slot: str, *, search: str = "") -> l
         Other(
             who=words.who(who), fit=not blocked, stands=words.place(plan.get(who)),
             speaks=tuple(words.speaks([_plain(r) for r in good])),
-            against=tuple(words.against(_plain(r)) for r in blocked or weighed.against(who)),
+            against=tuple(words.against(r) for r in blocked or weighed.against(who)),
         )
         for who, blocked, good in found[:MOST]
     ]  # fmt: skip
@@ -79,12 +80,12 @@ class _Weighed:
             replace(Result.from_json(run.answer["result"]), assignments=pairs) if whole else None
         )
 
-    def against(self, person: str) -> list[Reason]:
+    def against(self, person: str) -> list[dict[str, Any]]:
         """Return the reasons for one person; none where only gaps were filled."""
         if self.result is None:
             return []
-        return why_not(self.instance, self.result, person, self.slot)
+        return [_plain(r) for r in why_not(self.instance, self.result, person, self.slot)]
 
 
-def _plain(reason: Reason) -> dict[str, object]:
+def _plain(reason: Reason) -> dict[str, Any]:
     return {"code": reason.code, "text": reason.text, "facts": reason.facts}

@@ -11,7 +11,7 @@ from muster.domains.militia.queries.formation import Change
 from muster.domains.militia.queries.formation_stale import Drift, Staleness
 from muster.domains.militia.queries.formation_words import Who, Words, label_of_reason
 
-CHOICES = 3
+CHOICES, LONG = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class UnitBlock:
     empty: tuple[EmptyPost, ...]
     lines: tuple[Line, ...]
     unfilled: tuple[str, ...]
+
+    @property
+    def long(self) -> bool:
+        """Return whether the people of the unit are shown only when asked for."""
+        return len(self.lines) > LONG
 
     @property
     def after(self) -> int:

@@ -19,6 +19,9 @@ from muster.core.formation import (
     Weights,
 )
 from muster.core.formation import Unit as UnitRow
+from muster.core.formation.eligibility import obstacles
+from muster.core.formation.model import Directory
+from muster.core.kernel import DivisionCode
 from muster.domains.militia.models import Unit
 from muster.domains.militia.queries.conditions import CADRES
 from muster.domains.militia.queries.formation_conditions import (
@@ -31,7 +34,7 @@ from muster.domains.militia.queries.formation_conditions import (
 )
 from muster.domains.militia.queries.formation_people import Crowd, Facts, crowd, not_on_rosters
 
-ANYWHERE = "anywhere"
+ANYWHERE, WITHIN, FROM = "anywhere", "@", ">"
 NEAR, FAR = 2, 5
 POINTS = {"fill": 1000, "skill": 120, "time": 40, "same_unit": 60, "same_slot": 60,
           "lead_veteran": 30, "lead_education": 10}  # fmt: skip
@@ -214,7 +217,8 @@ class _Builder:
         return Instance(
             name=f"{self.division}/{self.on.isoformat()}",
             villages=tuple(
-                Village(code, None, None, None, village_cap(code, on=self.on)) for code in codes
+                Village(code, None, None, None, village_cap(code[:12], on=self.on))
+                for code in codes
             ),
             assembly_points=tuple(AssemblyPoint(key, None, None) for key in points),
             travel_min=travel, skills=tuple(sorted(skills)),
@@ -226,7 +230,7 @@ class _Builder:
         return Candidate(
             id=str(one.id), age=self._age(one, place), sex=one.sex, education=one.education or 0,
             skills=one.skills, veteran=one.veteran, party=one.party, health_ok=True,
-            out_of_area=one.away, village=one.division, employer=one.employer,
+            out_of_area=one.away, village=self._village(one, place), employer=one.employer,
             member_of=place.key if place else None, vetting=one.vetting, primary=one.primary,
         )  # fmt: skip
 
@@ -241,22 +245,29 @@ class _Builder:
             return terms.age_max
         return one.age
 
+    def _village(self, one: Facts, place: Place | None) -> str:
+        """Return where somebody lives; a member outside his unit's area keeps his way in."""
+        home = next((t for t in self.terms if place in t.places), None) if place else None
+        if home is None or not home.condition.own_area:
+            return one.division
+        inside = DivisionCode(home.unit.division).holds(one.division)
+        return one.division if inside else f"{one.division}{FROM}{home.unit.division}"
+
     def _travel(self, codes: Sequence[str]) -> tuple[list[str], tuple[tuple[int | None, ...], ...]]:
-        """Return the assembly points and, per village, the minutes; unknown stays None."""
-        places = {str(t.condition.assembly_place_id): t.condition.assembly_place
-                  for t in self.terms if _limited(t)}  # fmt: skip
-        points = [ANYWHERE, *places]
-        rows = []
-        for code in codes:
-            known = [place.minutes.get(code) for place in places.values() if place is not None]
-            rows.append((0, *known))
-        return points, tuple(rows)
+        """Return the points where units assemble and, per village, the minutes.
+
+        Unknown stays None. A unit that takes only people of its own area has a point of its own,
+        which nobody else reaches.
+        """
+        points = {_point(t): t for t in self.terms}
+        rows = tuple(tuple(_minutes(code, terms) for terms in points.values()) for code in codes)
+        return list(points), rows
 
     def _unit(self, one: Terms, taken: Mapping[str, int]) -> UnitRow:
         limit, ask = _limited(one), one.condition
         return UnitRow(
             id=str(one.unit.pk), kind=str(one.unit.force),
-            assembly_point=str(ask.assembly_place_id) if limit else ANYWHERE,
+            assembly_point=_point(one),
             max_assembly_min=ask.max_assembly_min or 1 if limit else 1,
             age_min=one.age_min, age_max=one.age_max, age_max_skilled=one.age_max_skilled,
             veteran_min_pct=ask.veteran_min_pct, party_min_pct=one.party_min_pct,
@@ -287,6 +298,40 @@ class _Builder:
 def _limited(one: Terms) -> bool:
     """Return whether the time to assemble is judged: a limit and a place are both known."""
     return bool(one.condition.max_assembly_min and one.condition.assembly_place_id)
+
+
+def _point(one: Terms) -> str:
+    place = str(one.condition.assembly_place_id) if _limited(one) else ANYWHERE
+    return f"{place}{WITHIN}{one.unit.division}" if one.condition.own_area else place
+
+
+def _minutes(village: str, one: Terms) -> int | None:
+    """Return the minutes of a village to where a unit assembles; None: unknown, or not its area."""
+    code, _, guest_of = village.partition(FROM)
+    division = one.unit.division
+    outside = one.condition.own_area and not DivisionCode(division).holds(code)
+    if outside and guest_of != division:
+        return None
+    place = one.condition.assembly_place if _limited(one) else None
+    return place.minutes.get(code) if place is not None else 0
+
+
+def lives_outside(candidate: Candidate, unit: UnitRow) -> bool:
+    """Return whether a unit does not take somebody because of where he lives."""
+    _, _, area = unit.assembly_point.partition(WITHIN)
+    code, _, guest_of = candidate.village.partition(FROM)
+    return bool(area) and guest_of != area and not DivisionCode(area).holds(code)
+
+
+def obstacles_to(directory: Directory, candidate: Candidate, slot: str) -> list[dict[str, Any]]:
+    """Return why somebody may not take a slot, as plain values; living elsewhere is told apart."""
+    unit, place = directory.slots[slot]
+    found = obstacles(directory, candidate=candidate, unit=unit, slot=place)
+    plain = [{"code": r.code, "text": r.text, "facts": r.facts} for r in found]
+    if lives_outside(candidate, unit):
+        plain = [row for row in plain if row["code"] != "travel_unknown"]
+        plain.append({"code": "outside", "text": "不住在分队所在地", "facts": {}})
+    return plain
 
 
 def fingerprint(snapshot: Snapshot) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from muster.core.formation import Candidate
-from muster.core.formation.eligibility import obstacles
 from muster.core.formation.model import Directory
 from muster.domains.militia.models import FormationRun
 from muster.domains.militia.queries.formation import plan_of, snapshot_now, snapshot_of
-from muster.domains.militia.queries.formation_problem import Snapshot, fingerprint
+from muster.domains.militia.queries.formation_problem import Snapshot, fingerprint, obstacles_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,10 @@ def _unfit(
     barred = [row["why"] for row in now.barred if row["candidate"] == person]
     if barred:
         return [{"code": "barred", "text": "", "facts": {"why": barred[0]}}]
-    candidate, place = directory.candidates.get(person), directory.slots.get(slot)
-    if candidate is None or place is None:
+    candidate = directory.candidates.get(person)
+    if candidate is None or slot not in directory.slots:
         return [{"code": "gone", "text": "", "facts": {}}]
-    found = obstacles(directory, candidate=candidate, unit=place[0], slot=place[1])
-    return [{"code": r.code, "text": r.text, "facts": r.facts} for r in found]
+    return obstacles_to(directory, candidate, slot)
 
 
 def _shape(snapshot: Snapshot) -> tuple[Any, ...]:

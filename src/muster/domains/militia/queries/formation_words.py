@@ -22,6 +22,7 @@ AGAINST = {
     "age_under": _("{age} 周岁，不满 {limit} 周岁"),
     "travel": _("到集结点要 {minutes} 分钟，超过 {limit} 分钟"),
     "travel_unknown": _("本村到集结点的时间没有填写（在“编组条件”里补填）"),
+    "outside": _("不住在分队所在地（这个分队只编本地人员）"),
     "vetting": _("没有政审合格的结论"),
     "health": _("健康条件不合格"),
     "education": _("文化程度达不到岗位要求，或没有登记"),
