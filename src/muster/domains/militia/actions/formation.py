@@ -167,7 +167,7 @@ def again(run: FormationRun, *, at: datetime) -> Job:
     """Compute a proposal anew with today's facts; locks and decisions by hand are kept."""
     policies.check_act(ACT)
     held = FormationRun.objects.select_for_update().fetch(run.pk)
-    if held.state == State.WORKING and not _idle(held):
+    if held.state == State.WORKING and not is_idle(held):
         raise FormationNotOpen(state=held.get_state_display())
     if held.state not in (State.PROPOSED, State.WORKING):
         raise FormationNotOpen(state=held.get_state_display())
@@ -178,7 +178,8 @@ def again(run: FormationRun, *, at: datetime) -> Job:
     return ask(run, at=at)
 
 
-def _idle(run: FormationRun) -> bool:
+def is_idle(run: FormationRun) -> bool:
+    """Return whether no work is computing a run now."""
     work = queries.work_of(run)
     return work is None or work.ended_at is not None or work.state == Job.State.CANCELLED
 

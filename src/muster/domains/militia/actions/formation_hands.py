@@ -9,9 +9,9 @@ from muster.core.formation import check
 from muster.core.formation.eligibility import points
 from muster.core.formation.model import Directory
 from muster.domains.militia import policies
-from muster.domains.militia.actions.formation import ACT, State, Way, check_state, over_age
+from muster.domains.militia.actions.formation import ACT, State, Way, check_state, is_idle, over_age
 from muster.domains.militia.models import FormationRun, Transfer
-from muster.domains.militia.problems_formation import FormationChoiceRefused
+from muster.domains.militia.problems_formation import FormationChoiceRefused, FormationNotOpen
 from muster.domains.militia.queries import formation as queries
 from muster.domains.militia.queries.formation_problem import Snapshot, obstacles_to
 from muster.domains.militia.queries.formation_stale import staleness
@@ -199,6 +199,8 @@ def settle(
     policies.check_act(ACT)
     held = FormationRun.objects.select_for_update().fetch(run.pk)
     check_state(held, State.PROPOSED, State.WORKING)
+    if held.state == State.WORKING and not is_idle(held):
+        raise FormationNotOpen(state=held.get_state_display())
     given = {"leaving": leaving or {}, "staying": staying or {}, "excluded": excluded or {}}
     touched = {who for part in given.values() for who in part} | set(released)
     values: dict[str, Any] = {}
