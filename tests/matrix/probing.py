@@ -12,12 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.test import Client
 from django.urls import reverse
 
+from muster.ground.journal.chain import LOOKED
+from muster.ground.journal.models import Entry
 from tests.matrix import writes
-from tests.matrix.canaries import Marks, marks_in, text_of
+from tests.matrix.canaries import KEY, Marks, marks_in, text_of
 from tests.matrix.desks import Desk
+from tests.matrix.harvest import Form, forms_in
 from tests.matrix.places import RELATIONS, relation
 from tests.matrix.routes import Route, sources_of
 from tests.matrix.world import Planted, World
@@ -68,6 +72,8 @@ class Answer:
     location: str
     tables: set[str]
     trespasses: list[str]
+    looked: bool = False
+    wrote: bool = False
 
     def plain(self, *echoed: str) -> str:
         """Return the answer without what changes from call to call, and without what was sent."""
@@ -88,6 +94,8 @@ class Report:
     routes: set[str] = field(default_factory=set)
     objects: set[Any] = field(default_factory=set)
     own: int = 0
+    looks: int = 0
+    written: int = 0
     desk: str = ""
     leaks: list[str] = field(default_factory=list)
 
@@ -95,6 +103,7 @@ class Report:
         """Return the sums as plain values."""
         return {
             "requests": self.requests, "routes": sorted(self.routes), "own": self.own,
+            "looks": self.looks, "written": self.written,
             "objects": sorted(map(str, self.objects)), "leaks": len(set(self.leaks)),
             "statuses": {str(k): v for k, v in self.statuses.items()}, "desk": self.desk,
         }  # fmt: skip
@@ -119,7 +128,9 @@ class Prober:
         self.before: dict[str, dict[str, Any]] = {}
         self.seen: set[str] = set()
         self.nothings: dict[Any, str] = {}
+        self.forms: dict[str, Form] = {}
         self.report.desk = desk.name
+        self.head = head()
 
     # -- sending ------------------------------------------------------------------------------
 
@@ -138,17 +149,28 @@ class Prober:
             text = text_of(response)
             answer = Answer(response.status_code, text, marks_in(text), response.get("Location", ""),
                             watcher.tables, [])  # fmt: skip
-            self._watch(answer)
+            self._watch(answer, set(_keys_of(data)))
+            answer.looked = "journal_entry" in answer.tables and looked_since(self.head)
+        if (
+            data is None
+            and answer.status == 200
+            and text.lstrip().startswith("Content-Type: text/html")
+        ):
+            for name, form in forms_in(text, at=url):
+                self.forms.setdefault(name, form)
         self.report.requests += 1
         self.report.statuses[answer.status] += 1
         self.report.routes.add(route.name)
         self.report.objects |= {row.row.pk for row in target.rows}
         return answer
 
-    def _watch(self, answer: Answer) -> None:
+    def _watch(self, answer: Answer, foreign: set[str]) -> None:
         for table in answer.tables & writes.table_labels().keys():
             before = self.before.setdefault(table, _before(table))
-            answer.trespasses += writes.trespasses(self.desk.eyes, table, before)
+            changed = writes.changes(table, before)
+            answer.wrote |= bool(changed)
+            answer.trespasses += writes.trespasses(self.desk.eyes, table, changed)
+            answer.trespasses += writes.taken_in(self, table, changed, foreign)
 
     def nothing(self, route: Route, way: str, query: Mapping[str, str] | None) -> str:
         """Return the answer for rows that do not exist, asked once."""
@@ -163,7 +185,7 @@ class Prober:
 
     def judge(self, route: Route, target: Target, answer: Answer, sent: str = "") -> None:
         """Note every leak of an answer."""
-        where = f"{route.name} ({target.relation}{', ' + sent if sent else ''})"
+        where = f"{route.name} ({target.relation}{', ' + sent[:24] if sent else ''})"
         for fault in self._faults(route, target, answer, sent):
             self.report.leaks.append(f"{self.desk.name}: {where}: {fault}")
 
@@ -224,6 +246,22 @@ def difference(one: str, other: str) -> str:
 
 def _before(table: str) -> dict[str, Any]:
     return BASE[table]
+
+
+def _keys_of(data: Mapping[str, Any] | None) -> Iterator[str]:
+    for value in (data or {}).values():
+        if isinstance(value, str) and KEY.fullmatch(value):
+            yield value
+
+
+def head() -> int:
+    """Return how long the journal is."""
+    return Entry.objects.aggregate(Max("sequence"))["sequence__max"] or 0
+
+
+def looked_since(sequence: int) -> bool:
+    """Return whether a look was journalled after an entry."""
+    return Entry.objects.filter(sequence__gt=sequence, result=LOOKED).exists()
 
 
 BASE: dict[str, dict[str, Any]] = {}

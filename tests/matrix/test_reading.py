@@ -51,6 +51,7 @@ def test_the_recipes_and_the_models_agree_on_areas_and_arms() -> None:
 def test_no_page_shows_what_lies_outside_the_scope(name: str, world: World, tally: Report) -> None:
     prober = Prober(world, world.desks[name], tally)
     read(prober, random.Random(f"{SEED} {name}"), others=1)
+    world.forms[name] = prober.forms
 
     assert tally.leaks == [], tally.faults()
     check_it_sees_its_own(prober)
@@ -72,7 +73,8 @@ def read(prober: Prober, chance: random.Random, *, others: int, way: str = "") -
     """Read every route at the own place and at some others, in varying ways."""
     for route in known_routes():
         first = True
-        for target in picked(chance, targets(prober.world, prober.desk, route), others):
+        found = targets(prober.world, prober.desk, route)
+        for target in picked(chance, found, others):
             answer = ask(prober, chance, route, target, way="plain" if first and not way else way)
             if answer.status == 405:
                 break  # a route for posting only
@@ -85,11 +87,15 @@ def read(prober: Prober, chance: random.Random, *, others: int, way: str = "") -
 def ask(prober: Prober, chance: random.Random, route: Route, target: Target, *, way: str = "",
         query: dict[str, str] | None = None) -> Any:  # fmt: skip
     """Read one page; what is not to be seen must answer like what does not exist."""
+    hidden = bool(target.rows) and not target.visible(prober.desk)
     way = way or chance.choice(("plain", "htmx"))
     query = query if query is not None else chance.choice(({}, {"print": "1"}, {"excel": "1"}))
+    if hidden:  # compared with the answer for what does not exist, which is asked once
+        query = {}
     answer = prober.send(route, target, query=query, way=way)
     prober.judge(route, target, answer)
-    if target.rows and not target.visible(prober.desk) and answer.status != 405:
+    check_look(prober, route, answer)
+    if hidden and answer.status != 405:
         nothing = prober.nothing(route, way, query)
         echoed = [str(v) for v in target.values.values()]
         if answer.plain(*echoed) != nothing:
@@ -98,6 +104,18 @@ def ask(prober: Prober, chance: random.Random, route: Route, target: Target, *, 
                 f"row that does not exist: {difference(answer.plain(*echoed), nothing)}"
             )
     return answer
+
+
+def check_look(prober: Prober, route: Route, answer: Any) -> None:
+    """Note a page that shows people and left no look in the journal."""
+    shown = {prober.tokens[t].label for t in answer.marks.tokens if t in prober.tokens}
+    if answer.status != 200 or not (answer.marks.ends or "register.Person" in shown):
+        return
+    prober.report.looks += 1
+    if not answer.looked:
+        prober.report.leaks.append(
+            f"{prober.desk.name}: {route.name}: shows people, no look in the journal"
+        )
 
 
 def search(prober: Prober, chance: random.Random, route: Route) -> None:

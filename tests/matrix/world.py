@@ -44,6 +44,7 @@ class World:
     rows: list[Planted] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
     desks: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, Any] = field(default_factory=dict)
 
     def add(self, planted: Planted) -> None:
         """Take one row in."""

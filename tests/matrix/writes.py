@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
@@ -18,6 +19,10 @@ WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\
 ALWAYS = frozenset({"journal_entry", "django_session", "accounts_session", "accounts_account",
                     "accounts_signinattempt"})  # fmt: skip
 Row = dict[str, Any]
+Stored = tuple[str, Row]
+Changed = dict[str, tuple[Stored | None, Stored | None]]
+# (kind, role) of rows that the office itself writes for a role that does not write their area.
+BY_THE_OFFICE: frozenset[tuple[str, str]] = frozenset()
 
 
 class Watcher:
@@ -78,17 +83,43 @@ def label_of(table: str, row: Row) -> str:
     return table_labels()[table]
 
 
-def trespasses(eyes: Eyes, table: str, before: dict[str, tuple[str, Row]]) -> list[str]:
-    """Return what changed in a table among rows that this desk may not write, or was put there."""
+def changes(
+    table: str, before: dict[str, Stored]
+) -> dict[str, tuple[Stored | None, Stored | None]]:
+    """Return key → (before, after) of the rows of a table that are not what they were."""
     after = rows_of(table)
+    pairs = {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys()}
+    return {
+        k: (old, new) for k, (old, new) in pairs.items() if not (old and new and old[0] == new[0])
+    }
+
+
+def trespasses(eyes: Eyes, table: str, changed: Changed) -> list[str]:
+    """Return what changed among rows that this desk may not write, or was put there."""
     found = []
-    for key in before.keys() | after.keys():
-        old, new = before.get(key), after.get(key)
-        if old and new and old[0] == new[0]:
-            continue
+    for key, (old, new) in changed.items():
         for end in filter(None, (old, new)):
             row = end[1]
-            if not eyes.writes(label_of(table, row), row["division"], row):
+            label = label_of(table, row)
+            if (label, eyes.role) not in BY_THE_OFFICE and not eyes.writes(
+                label, row["division"], row
+            ):
                 what = "changed" if old and new else "deleted" if old else "made"
-                found.append(f"{what} {table} {key} at {row['division']}")
+                found.append(f"{what} {label} at {row['division']}: {key}")
+    return sorted(set(found))
+
+
+def taken_in(prober: Any, table: str, changed: Changed, sent: set[str]) -> list[str]:
+    """Return which rows took in a key that was sent and whose row the desk does not see."""
+    hidden = {}
+    for key in sent:
+        row = prober.keys.get(UUID(key))
+        if row is not None and not prober.desk.eyes.sees(row):
+            hidden[key.replace("-", "")] = row
+    found = []
+    for _, new in changed.values():
+        for column, value in (new[1] if new else {}).items():
+            row = hidden.get(str(value).replace("-", ""))
+            if row is not None:
+                found.append(f"took the key of {row.label} of {row.place} into {table}.{column}")
     return sorted(set(found))
