@@ -41,7 +41,7 @@ def book(rows: Rows, headers: Sequence[str] = HEADERS, *, title: str = "花名�
 def person(n: int, **changes: Any) -> list[Any]:
     """Return the cells of one good row."""
     cells: dict[str, Any] = {
-        "name": f"赵{'一二三四五六七八九十'[n % 10]}{'东南西北'[n // 10 % 4]}",
+        "name": "赵" + "".join("零一二三四五六七八九"[int(d)] for d in f"{n:02d}"),
         "id": id_number(n),
         "phone": f"138{n:08d}",
         "village": "柳湾村",

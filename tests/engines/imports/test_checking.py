@@ -225,7 +225,9 @@ def test_a_missing_required_column_is_named_once_and_in_every_row(town: Actor) -
 
 
 def test_a_file_without_a_header_is_refused_and_says_what_is_needed(town: Actor) -> None:
-    job = actions.take_file("表.xlsx", book([["甲"]], ("乙",)), kind="people", division=TOWN, at=NOON)
+    job = actions.take_file(
+        "表.xlsx", book([["甲"]], ("乙",)), kind="people", division=TOWN, at=NOON
+    )
 
     with pytest.raises(HeaderNotFound):
         actions.check(job, at=NOON)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from muster.core.identity import ValueFault
+from muster.core.kernel import Problem
 from muster.core.sheets import Column
 
 CLEAR = frozenset({"清空", "（清空）", "(清空)"})
@@ -132,6 +133,18 @@ class Checking(Protocol):
         ...
 
 
+class Undoing(Protocol):
+    """The undoing of one batch of rows in one transaction."""
+
+    def reverse(self, draft: Draft, row: UUID, *, at: datetime, since: datetime) -> str:
+        """Reverse one written row; return "" or why it is to be kept (the caller rolls back then)."""
+        ...
+
+    def finish(self) -> None:
+        """Do what is done for all reversed rows together."""
+        ...
+
+
 class ImportKind(Protocol):
     """A kind of import: how its rows are judged, written and undone."""
 
@@ -159,8 +172,8 @@ class ImportKind(Protocol):
         """
         ...
 
-    def undo(self, draft: Draft, row: UUID, *, at: datetime, since: datetime) -> str:
-        """Reverse one written row; return "" or the reason it is to be kept."""
+    def begin_undo(self, drafts: Sequence[Draft]) -> Undoing:
+        """Return the undoing of a batch of rows."""
         ...
 
     def shown(self, key: str, value: Any) -> str:
@@ -186,6 +199,11 @@ def used_since(kind: str, target: UUID, since: datetime) -> str:
         if why:
             return why
     return ""
+
+
+def concerns_one_row(problem: Problem) -> bool:
+    """Return whether a refusal is about the row, not about who asks or about a broken program."""
+    return problem.status in (409, 422)
 
 
 def is_clear(value: Any) -> bool:

@@ -51,9 +51,9 @@ class PeopleKind:
         """Write good rows; return those left out because the register changed since."""
         return peoplewrite.write(self.code, rows, at)
 
-    def undo(self, draft: Draft, row: UUID, *, at: datetime, since: datetime) -> str:
-        """Reverse one written row; return "" or why it is to be kept."""
-        return peopleundo.undo(self.code, draft, row, at=at, since=since)
+    def begin_undo(self, drafts: Sequence[Draft]) -> peopleundo.PeopleUndo:
+        """Return the undoing of a batch of rows."""
+        return peopleundo.PeopleUndo(self.code, drafts)
 
     def shown(self, key: str, value: Any) -> str:
         """Return a value of the register in words, phones masked."""

@@ -10,8 +10,8 @@ from muster.engines.imports.kinds import CHANGED, HELD, Draft, Written, sets_of
 from muster.engines.imports.people import skills_of
 from muster.ground.register import people as sealing
 from muster.ground.register import queries
-from muster.ground.register.actions import move_person, note_twin, set_skills
-from muster.ground.register.models import Person, Skill
+from muster.ground.register.actions import move_person, set_skills
+from muster.ground.register.models import Person, Skill, Twin
 from muster.ground.rows.bulk import insert_many
 from muster.ground.rows.ids import uuid7
 
@@ -19,6 +19,8 @@ PLAIN = ("name", "sex", "birth_date", "education", "politics", "employer", "addr
 COLUMNS = ("id", "division", "name", "search", "sex", "birth_date", "id_sealed", "id_index",
            "phone_sealed", "phone_index", "education", "politics", "employer", "address",
            "skills_text", "veteran")  # fmt: skip
+TWIN_REASONS = ["姓名相同", "出生日期相同", "身份证号不同"]
+MOST_TWINS = 10
 Rows = Sequence[tuple[UUID, Draft]]
 
 
@@ -77,7 +79,7 @@ def _change(rows: Rows) -> dict[UUID, str]:
     """Apply the differences; people changed or gone since the check are left out."""
     if not rows:
         return {}
-    people = _locked([d.target for _, d in rows if d.target])
+    people = locked([d.target for _, d in rows if d.target])
     lost = {}
     for key, draft in rows:
         person = people.get(draft.target) if draft.target else None
@@ -90,7 +92,8 @@ def _change(rows: Rows) -> dict[UUID, str]:
     return lost
 
 
-def _locked(keys: Sequence[UUID]) -> dict[UUID, Person]:
+def locked(keys: Sequence[UUID]) -> dict[UUID, Person]:
+    """Return the people of the scope with these keys, held for this transaction."""
     found: dict[UUID, Person] = {}
     for start in range(0, len(keys), 500):
         rows = queries.people_in().filter(pk__in=keys[start : start + 500])
@@ -118,13 +121,16 @@ def _note_twins(fresh: Sequence[Draft]) -> None:
     """Note new people who share name and birth date with another: shown, never joined."""
     pairs = [(d.values["name"], date.fromisoformat(d.values["birth_date"])) for d in fresh]
     namesakes = queries.keys_of_namesakes(pairs)
-    noted = set()
+    noted: dict[frozenset[UUID], str] = {}
     for draft, pair in zip(fresh, pairs, strict=True):
-        others = namesakes.get(pair, ())
-        if len(others) < 2:
-            continue
-        for other in others:
-            both = frozenset((other, draft.target))
-            if len(both) == 2 and both not in noted:
-                noted.add(both)
-                note_twin(other, draft.target, division=draft.division)  # type: ignore[arg-type]
+        # A roster of placeholders must not grow pairs by the square.
+        others = namesakes.get(pair, ())[: MOST_TWINS + 1]
+        if draft.target is not None and len(others) > 1:
+            for other in others:
+                noted.setdefault(frozenset((other, draft.target)), draft.division)
+    rows = (
+        (uuid7(), division, *sorted(both), TWIN_REASONS)
+        for both, division in noted.items()
+        if len(both) == 2
+    )
+    insert_many(Twin, ("id", "division", "first_id", "second_id", "reasons"), rows)

@@ -11,7 +11,7 @@ from muster.core.kernel import Problem
 from muster.engines.imports import queries
 from muster.engines.imports.actions.taking import Tell, quiet
 from muster.engines.imports.actions.writing import count_replaced
-from muster.engines.imports.kinds import Draft, ImportKind
+from muster.engines.imports.kinds import Draft, Undoing, concerns_one_row
 from muster.engines.imports.models import Import, ImportRow
 from muster.engines.imports.problems import ImportNotReady, UndoWindowOver
 from muster.engines.imports.rowstore import opened_rows, written_rows
@@ -50,10 +50,7 @@ def undo(job: Import, *, at: datetime, tell: Tell = quiet) -> dict[str, Any]:
         with transaction.atomic():
             _hold(job)
             part = keys[start : start + BATCH]
-            states = _reverse(job, part, at)
-            for row in ImportRow.objects.filter(pk__in=part):
-                row.state, row.why_kept = states[row.pk]
-                row.save(update_fields=["state", "why_kept"])
+            _keep_states(job, _reverse(job, part, at))
         tell((start + len(part)) / len(keys), f"已处理 {start + len(part)} 行")
     return _finish(job, at)
 
@@ -79,30 +76,40 @@ def _written_keys(job: Import) -> list[UUID]:
 
 def _reverse(job: Import, keys: Sequence[UUID], at: datetime) -> dict[UUID, tuple[str, str]]:
     """Reverse rows, each in a savepoint of its own; return row → (state, why)."""
-    kind = queries.kind(job.kind)
     since = job.written_at or job.checked_at
     rows = ImportRow.objects.filter(pk__in=keys).order_by("-place")
-    return {
-        row.pk: _reversed(kind, row, draft, at, since)
-        for row, draft in opened_rows(job.pk, rows)
-    }  # fmt: skip
+    found = list(opened_rows(job.pk, rows))
+    undoing = queries.kind(job.kind).begin_undo([draft for _, draft in found])
+    states = {row.pk: _reversed(undoing, row, draft, at, since) for row, draft in found}
+    undoing.finish()
+    return states
 
 
 def _reversed(
-    kind: ImportKind, row: ImportRow, draft: Draft, at: datetime, since: datetime
+    undoing: Undoing, row: ImportRow, draft: Draft, at: datetime, since: datetime
 ) -> tuple[str, str]:
     try:
         with transaction.atomic():
-            why = kind.undo(draft, row.pk, at=at, since=since)
+            why = undoing.reverse(draft, row.pk, at=at, since=since)
             if why:
                 raise _Kept(why)
     except _Kept as kept:
         return State.KEPT, str(kept)[:200]
     except Problem as problem:
+        if not concerns_one_row(problem):
+            raise
         return State.FAILED, problem.message[:200]
     except IntegrityError:
         return State.FAILED, BROKEN
     return State.REVERSED, ""
+
+
+def _keep_states(job: Import, states: dict[UUID, tuple[str, str]]) -> None:
+    done = [pk for pk, (state, _) in states.items() if state == State.REVERSED]
+    ImportRow.objects.filter(of=job, pk__in=done).update(state=State.REVERSED)
+    for row in ImportRow.objects.filter(of=job, pk__in=set(states) - set(done)):
+        row.state, row.why_kept = states[row.pk]
+        row.save(update_fields=["state", "why_kept"])
 
 
 def _finish(job: Import, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Count
 from muster.core.kernel import Problem
 from muster.engines.imports import queries
 from muster.engines.imports.actions.taking import Tell, quiet
-from muster.engines.imports.kinds import HELD, Draft, ImportKind
+from muster.engines.imports.kinds import HELD, Draft, ImportKind, concerns_one_row
 from muster.engines.imports.models import Import, ImportRow
 from muster.engines.imports.problems import ImportHasFaults, ImportNotReady
 from muster.engines.imports.rowstore import counts_of, opened_rows
@@ -129,6 +129,8 @@ def row_written(kind: ImportKind, key: UUID, draft: Draft, at: datetime) -> dict
         with transaction.atomic():
             return kind.write([(key, draft)], at)
     except Problem as problem:
+        if not concerns_one_row(problem):
+            raise
         return {key: problem.message}
     except IntegrityError:
         return {key: CHANGED_SINCE}
