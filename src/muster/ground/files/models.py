@@ -43,6 +43,7 @@ class GovernanceFile(StoredFile):
 
     class Meta(StoredFile.Meta):
         proxy = True
+        verbose_name = verbose_name_plural = "工作文件"
 
 
 def of_area(area: str) -> type[StoredFile]:

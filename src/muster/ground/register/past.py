@@ -18,7 +18,7 @@ def past_of(row: Person) -> list[dict[str, Any]]:
     past = list(row.history.all()[:50])
     names = division_names()
     found = []
-    for now, before in zip(past, [*past[1:], None], strict=True):
+    for now, before in zip(past, [*past, None][1:], strict=True):
         changes = [] if before is None else [
             (label_of(n), worded(n, getattr(before, n), names), worded(n, getattr(now, n), names))
             for n in FIELDS if getattr(before, n) != getattr(now, n)
@@ -29,6 +29,12 @@ def past_of(row: Person) -> list[dict[str, Any]]:
         found.append({"who": who(now.history_user_id), "at": now.history_date,
                       "changes": changes, "hidden": hidden, "made": now.history_type == "+"})  # fmt: skip
     return found
+
+
+def keep_baseline(row: Person) -> None:
+    """Note how a person stood before a first change, where an import of many left no history."""
+    if not row.history.exists():
+        Person.history.bulk_history_create([row])  # type: ignore[attr-defined]
 
 
 def label_of(name: str) -> str:

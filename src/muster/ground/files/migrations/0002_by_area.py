@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
+                'verbose_name': '工作文件',
+                'verbose_name_plural': '工作文件',
                 'abstract': False,
                 'proxy': True,
                 'base_manager_name': 'objects',

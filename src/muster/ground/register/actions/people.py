@@ -11,6 +11,7 @@ from muster.ground.journal.actions import look, record
 from muster.ground.register import people, queries
 from muster.ground.register.models import Person, Service, Skill, Twin
 from muster.ground.register.panels import HOLDS
+from muster.ground.register.past import keep_baseline
 from muster.ground.register.problems import (
     PersonChanged,
     PersonElsewhere,
@@ -85,6 +86,7 @@ def change_person(person: Person, *, revision: int, id_number: str | None = None
             who=queries.who(last.history_user_id) if last else "别人", name=person.name
         )
     number, checked_phone = _checked(id_number or "", phone or "")
+    keep_baseline(person)
     changed = [k for k, v in values.items() if getattr(person, k) != v]
     people.set_plain(person, values)
     if id_number is not None:
@@ -180,6 +182,7 @@ def withdraw_person(person: Person, *, why: str, on: date) -> Person:
     held = [text for ask in HOLDS if (text := ask(person.pk))] + _own_holds(person)
     if held:
         raise PersonInUse(name=person.name, why="；".join(held))
+    keep_baseline(person)
     person.state, person.withdrawn_on = Person.State.WITHDRAWN, on
     person.withdrawn_why = why.strip()[:120]
     person.revision += 1
@@ -218,6 +221,7 @@ def move_person(person: Person, *, to: str) -> None:
     """Move a person and what hangs on the person to another division of the county."""
     if not queries.division_exists(to):
         raise UnknownDivision(code=to)
+    keep_baseline(person)
     person.division = to
     person.save()
     for row in [*person.skills.all(), *person.services.all()]:

@@ -1,7 +1,7 @@
 """Pages of leading groups and task forces: form one, its seats on any day, the printed list."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.core.identity import ValueFault, parse_date
 from muster.ground.register import actions, places, policies, queries
 from muster.ground.register.forms import BodyForm, EndForm, HolderForm, SeatForm
-from muster.ground.register.models import Body
 from muster.ground.register.views.common import attempt, status_of
 from muster.ground.rows.clock import today
+
+if TYPE_CHECKING:
+    from muster.ground.register.models import Body
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +51,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "register/body.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: Body) -> dict[str, Any]:
+def _context(request: HttpRequest, found: "Body") -> dict[str, Any]:
     day = _day(request.GET.get("on", ""))
     seats = places.seats_on(found, day)
     actor = request.actor  # type: ignore[attr-defined]

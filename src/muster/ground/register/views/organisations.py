@@ -1,6 +1,6 @@
 """Pages of organisations and who holds their posts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from muster.ground.register import actions, places, policies, queries
 from muster.ground.register.forms import AppointmentForm, EndForm, OrganisationForm
-from muster.ground.register.models import Organisation
 from muster.ground.register.panels import ORGANISATION_PANELS
 from muster.ground.register.views.common import attempt, status_of
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
 from muster.web.tables import Column, Table, respond
+
+if TYPE_CHECKING:
+    from muster.ground.register.models import Organisation
 
 
 @require_GET
@@ -57,7 +59,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, queries.organisation(pk))
 
 
-def _show(request: HttpRequest, found: Organisation, *, appointing: AppointmentForm | None = None,
+def _show(request: HttpRequest, found: "Organisation", *, appointing: AppointmentForm | None = None,
           status: int = 200) -> HttpResponse:  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]
     panels = [(p, p.context(found)) for p in ORGANISATION_PANELS if actor.may_see(p.area)]

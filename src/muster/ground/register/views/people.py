@@ -15,6 +15,7 @@ from muster.ground.register.past import past_of
 from muster.ground.register.problems import ReasonMissing
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
+from muster.web.nav import address
 from muster.web.tables import Column, Table, respond
 
 
@@ -36,7 +37,8 @@ def people(request: HttpRequest) -> HttpResponse:
                   empty_title=_("还没有登记人员"), empty_text=_("可以直接导入手头的名册。"))  # fmt: skip
     queries.note_list(table.last - table.first + 1 if table.total else 0)
     context = {"twins": queries.twins_open().count(), "may_write": actor.may_write("register"),
-               "may_import": actor.may("import.apply")}  # fmt: skip
+               "may_import": actor.may("import.apply"),
+               "import_url": address("imports:upload")}  # fmt: skip
     return respond(request, "register/people.html", table=table, context=context)
 
 

@@ -1,7 +1,7 @@
 """Pages that write people: register, correct, withdraw and take back."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.ground.register import actions, policies, queries
 from muster.ground.register.actions.people import BIN_DAYS
 from muster.ground.register.forms import PersonForm, WithdrawForm
-from muster.ground.register.models import Person
 from muster.ground.register.views.common import attempt, status_of
 from muster.ground.rows.clock import today
+
+if TYPE_CHECKING:
+    from muster.ground.register.models import Person
 
 PLAIN = ("name", "division", "sex", "education", "politics", "employer", "address", "state",
          "revision")  # fmt: skip
@@ -47,7 +49,7 @@ def _values(form: PersonForm) -> dict[str, Any]:
     return {k: v for k, v in values.items() if v or k not in ("id_number", "phone")}
 
 
-def _create(values: dict[str, Any]) -> Person:
+def _create(values: dict[str, Any]) -> "Person":
     values.pop("revision")
     return actions.new_person(values.pop("division"), values.pop("name"), **values)
 
@@ -66,14 +68,14 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "register/person_form.html", context, status=status_of(form))
 
 
-def _initial(found: Person) -> dict[str, Any]:
+def _initial(found: "Person") -> dict[str, Any]:
     veteran = {True: "1", False: "0"}.get(found.veteran, "")  # type: ignore[arg-type]
     plain = {n: getattr(found, n) for n in PLAIN}
     return plain | {"skills": found.skills_text, "veteran": veteran}
 
 
 @transaction.atomic
-def _change(found: Person, values: dict[str, Any]) -> Person:
+def _change(found: "Person", values: dict[str, Any]) -> "Person":
     division = values.pop("division")
     changed = actions.change_person(found, revision=values.pop("revision") or 0, **values)
     if division != changed.division:
