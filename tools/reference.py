@@ -44,8 +44,9 @@ def requirements() -> str:
 def commands() -> str:
     """Return every command of ``muster`` with its help, arguments and options as a page."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
-    from muster.config.cli import app
     from typer.main import get_command
+
+    from muster.config.cli import app
 
     lines = [
         "# 命令",

@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, *, initial: dict[str, Any],
-          editing: Organisation | None = None) -> OrganisationForm:  # fmt: skip
+          editing: "Organisation | None" = None) -> OrganisationForm:  # fmt: skip
     return OrganisationForm(
         request.POST or None, division=request.actor.division,  # type: ignore[attr-defined]
         kinds=list(queries.organisation_kinds().items()), initial=initial, editing=editing,
