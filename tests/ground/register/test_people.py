@@ -139,6 +139,20 @@ def test_a_change_shows_in_words_and_numbers_stay_hidden() -> None:
     assert id_number(9) not in str(past)
 
 
+def test_somebody_imported_has_an_empty_past_and_then_tells_the_first_change() -> None:
+    one = registered(politics="league")
+    with everything():
+        Person.history.all().delete()  # an import of many rows writes none
+    with acting(actor()):
+        one = queries.person(one.pk)
+        assert past_of(one) == []
+        actions.change_person(one, revision=1, politics="party")
+        now, before = past_of(one)
+
+    assert now["changes"] == [("政治面貌", "共青团员", "中共党员")]
+    assert before["made"]
+
+
 def test_the_first_skill_becomes_the_main_one_when_the_order_changes() -> None:
     one = registered()
     with acting(actor()):

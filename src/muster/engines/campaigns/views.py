@@ -34,6 +34,12 @@ TONES = {"draft": "amber", "active": "blue", "closed": "grey"}
 @require_GET
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Show campaigns and the plans that wait for confirmation."""
+    may_read = request.actor.may("campaign.confirm")  # type: ignore[attr-defined]
+    hint = (
+        _("收到上级方案后，点右上角“读上级方案”。")
+        if may_read
+        else _("方案由武装部读取并确认后，会列在这里。")
+    )
     names = register.division_names()
     columns = [
         Column("title", _("专项工作"), href=lambda c: reverse("campaigns:page", args=[c.pk])),
@@ -48,8 +54,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     table = Table(columns=columns, rows=queries.campaigns_visible(), request=request,
                   name="campaigns", caption=_("专项工作"), unit=_("项"),
                   empty_title=_("还没有专项工作"),
-                  empty_text=_("收到上级方案后，点右上角“读上级方案”。"))  # fmt: skip
-    may_read = request.actor.may("campaign.confirm")  # type: ignore[attr-defined]
+                  empty_text=hint)  # fmt: skip
     context = {"papers": queries.papers() if may_read else [], "may_read": may_read}
     return respond(request, "campaigns/list.html", table=table, context=context)
 

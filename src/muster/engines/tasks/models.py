@@ -44,3 +44,7 @@ class Task(CountyRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+# A unit that works on its own task writes the task's past too, wherever the task stands.
+Task.history.model.organisation_arm = Task.organisation_arm

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from muster.engines.tasks.models import Task
 from muster.ground.register.queries import who
@@ -41,7 +42,8 @@ def history_of(one: Task) -> list[tuple[str, str, object]]:
     """Return (who, state, when) of a task's past, newest first."""
     labels = dict(Task.State.choices)
     return [
-        (who(h.history_user_id), str(labels[h.state]), h.history_date) for h in one.history.all()
+        (who(h.history_user_id), gettext(labels[h.state]), h.history_date)
+        for h in one.history.all()
     ]
 
 

@@ -34,7 +34,7 @@ def past_of(row: Person) -> list[dict[str, Any]]:
 def keep_baseline(row: Person) -> None:
     """Note how a person stood before a first change, where an import of many left no history."""
     if not row.history.exists():
-        Person.history.bulk_history_create([row])  # type: ignore[attr-defined]
+        Person.history.bulk_history_create([row])
 
 
 def label_of(name: str) -> str:

@@ -46,9 +46,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
     """Show long work, its progress and its results."""
     columns = [
         Column("title", _("工作"), href=job_url),
-        Column("asked_at", _("发起"), kind="moment", sort="asked_at"),
+        Column("asked_at", _("发起"), kind="moment", sort="asked_at", phone=False),
         Column("asked_by", _("经办"), value=lambda j: register.who(j.asked_by), phone=False),
-        Column("permille", _("进度"), value=lambda j: f"{j.permille // 10}%"),
+        Column("permille", _("进度"), value=lambda j: f"{j.permille // 10}%", phone=False),
         Column(
             "state",
             _("状态"),
