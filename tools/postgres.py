@@ -37,6 +37,7 @@ SETTINGS = {
     "max_locks_per_transaction": "256",
     "autovacuum_naptime": "300",
     "max_parallel_workers_per_gather": "0",
+    "jit": "off",
     "listen_addresses": "'127.0.0.1'",
     "timezone": "'UTC'",
 }
