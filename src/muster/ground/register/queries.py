@@ -263,6 +263,18 @@ def note_list(count: int) -> None:
     look("people.listed", kind="register.person", count=count)
 
 
+def note_opened(row: Person) -> None:
+    """Journal that a page about one person was shown."""
+    look("person.opened", kind="register.person", ids=[row.pk])
+
+
+def opened(pk: UUID | str) -> Person:
+    """Return one person of the scope for a page about him; the look is journalled."""
+    row = person(pk)
+    note_opened(row)
+    return row
+
+
 def masked_number(row: Person) -> str:
     """Return the identity number with only its ends left."""
     number = people.number_of(row)
@@ -276,7 +288,7 @@ def masked_phone(row: Person) -> str:
 
 def masked_pair(row: Person) -> dict[str, str]:
     """Return number and phone masked; the look is journalled."""
-    look("person.opened", kind="register.person", ids=[row.pk])
+    note_opened(row)
     return {"id_number": masked_number(row), "phone": masked_phone(row)}
 
 

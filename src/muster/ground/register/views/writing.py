@@ -59,7 +59,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct one person."""
     actor = request.actor  # type: ignore[attr-defined]
     policies.check_may_write(actor)
-    found = queries.person(pk)
+    found = queries.opened(pk)
     form = PersonForm(request.POST or None, division=actor.division, initial=_initial(found))
     if form.is_valid() and attempt(form, lambda: _change(found, _values(form))) is not None:
         messages.success(request, _t("已保存 %(name)s。") % {"name": found.name})
@@ -87,7 +87,7 @@ def _change(found: "Person", values: dict[str, Any]) -> "Person":
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take somebody registered by mistake out of the register."""
     policies.check_may_write(request.actor)  # type: ignore[attr-defined]
-    found, form = queries.person(pk), WithdrawForm(request.POST or None)
+    found, form = queries.opened(pk), WithdrawForm(request.POST or None)
     if form.is_valid():
         why = form.cleaned_data["why"]
         if attempt(form, lambda: actions.withdraw_person(found, why=why, on=today())):
