@@ -93,7 +93,7 @@ def test_a_number_that_stands_elsewhere_gets_one_constant_answer(
     for place in (OTHER_TOWN, FOREIGN_TOWN, "990101002001"):
         for person in world.of("register.Person", place)[:2]:
             data = {
-                "name": "甲某",
+                "name": "王大力",
                 "division": NEXT_VILLAGE,
                 "id_number": person.digits[0],
                 "phone": "",
@@ -119,8 +119,8 @@ def test_an_import_says_no_more_of_numbers_elsewhere_than_that_they_are_held(wor
     people = [world.of("register.Person", p)[0] for p in (OTHER_TOWN, FOREIGN_TOWN, "990101002001")]
     lines = ["姓名,身份证号,村（社区）"]
     village = world.of("register.Division", NEXT_VILLAGE)[0].row.name
-    lines += [f"甲某,{person.digits[0]},{village}" for person in people]
-    lines += [f"甲某,{id_number(400)},{village}"]
+    lines += [f"王大力,{person.digits[0]},{village}" for person in people]
+    lines += [f"王大力,{id_number(400)},{village}"]
     with undone(), acting(actor("armed_officer", TOWN)):
         job = actions.take_file("表.csv", "\n".join(lines).encode(), kind="people", division=TOWN,
                                 mode="good_now", at=timezone.now())  # fmt: skip

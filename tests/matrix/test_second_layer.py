@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection  # noqa: F401 — the condition below is evaluated here
 
 from tests.matrix import desks, test_reading, test_writing
 from tests.matrix.probing import Prober, Report

@@ -52,7 +52,7 @@ def absences(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def go_away(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Register that a member goes away, as told by the member."""
-    person = register.person(pk)
+    person = register.opened(pk)
     form = AbsenceForm(request.POST or None, initial={"left_on": today()})
     if form.is_bound and form.is_valid():
         values = {k: v for k, v in form.cleaned_data.items() if k != "told"}
@@ -70,6 +70,7 @@ def _privacy() -> str:
 def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Register the return of a member, or show that it was."""
     found: Any = away.absence(pk)
+    register.note_opened(found.person)
     form = DayForm(request.POST or None, initial={"on": found.back_on or today()})
     if form.is_bound and form.is_valid():
         on = form.cleaned_data["on"]
@@ -91,6 +92,7 @@ def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
 def edit_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct what a member told; the former words stay in the history."""
     found: Any = away.absence(pk)
+    register.note_opened(found.person)
     names = ("left_on", "destination", "reason", "expected_back", "hours_to_return")
     form = AbsenceForm(request.POST or None, initial={n: getattr(found, n) for n in names})
     del form.fields["phone"]

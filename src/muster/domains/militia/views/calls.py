@@ -120,8 +120,9 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the figures of a roll call as a paper."""
     call = calls.call(pk)
-    context = {"call": call, "result": calls.result(call), "today": today(),
-               "absent": calls.lines(call).filter(presence__in=("leave", "absent"))}  # fmt: skip
+    absent = list(calls.lines(call).filter(presence__in=("leave", "absent")))
+    rosters.note_look("militia.roll_call_seen", len(absent))
+    context = {"call": call, "result": calls.result(call), "today": today(), "absent": absent}
     return render(request, "militia/call_report.html", context)
 
 

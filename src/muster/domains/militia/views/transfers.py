@@ -92,7 +92,7 @@ def membership(person: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a person into a unit, after showing what to know first."""
-    person = register.person(pk)
+    person = register.opened(pk)
     form = EnterForm(request.POST or None, day=today(), initial={"on": today()})
     heading = _("%(name)s 入队") % {"name": person.name}
     return _place(request, form, person, heading, lambda v: actions.enter(person, **v), new=True)
@@ -101,7 +101,7 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Move a member to another unit or post."""
-    person = register.person(pk)
+    person = register.opened(pk)
     form = MoveForm(request.POST or None, day=today(), initial={"on": today()})
     heading = _("%(name)s 转队") % {"name": person.name}
     return _place(request, form, person, heading, lambda v: actions.move(person, **v), new=False)
@@ -128,7 +128,7 @@ def _place(request: HttpRequest, form: Any, person: Any, heading: str, work: Any
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a member off the roster."""
-    person = register.person(pk)
+    person = register.opened(pk)
     form = LeaveForm(request.POST or None, initial={"on": today()})
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
@@ -150,7 +150,7 @@ def reverse_transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def vetting(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record the competent authority's result: pass, fail or pending, who, when."""
-    person = register.person(pk)
+    person = register.opened(pk)
     form = VettingForm(request.POST or None, initial={"on": today()})
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
