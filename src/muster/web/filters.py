@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 Label = str | Promise
 
@@ -31,7 +32,7 @@ class Filter:
     def words(self, value: str) -> str:
         """Return the value as a person reads it."""
         if self.kind == "choice":
-            return str({str(k): v for k, v in self.choices}.get(value, value))
+            return gettext(str({str(k): v for k, v in self.choices}.get(value, value)))
         return f"“{value}”" if self.kind == "text" else f"{self.label} {value}"
 
 

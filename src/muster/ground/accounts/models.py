@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from muster.core.kernel import DivisionCode
 from muster.ground.rows.ids import uuid7
@@ -81,6 +82,11 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = verbose_name_plural = "账号"
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's name
+        """Return the label of a choice in the reader's language."""
+        label: Any = super()._get_FIELD_display(field)  # type: ignore[misc]
+        return gettext(label) if isinstance(label, str) else label
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils.translation import gettext
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -150,6 +151,11 @@ class CountyRow(models.Model):
         row = super().from_db(db, field_names, values)
         row.remember_place()
         return row
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's name
+        """Return the label of a choice in the reader's language."""
+        label: Any = super()._get_FIELD_display(field)  # type: ignore[misc]
+        return gettext(label) if isinstance(label, str) else label
 
     def remember_place(self) -> None:
         """Note where the stored row stands, so that a change of place is checked at both ends."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Select
-from django.forms.widgets import CheckboxSelectMultiple, Textarea
+from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from muster.web.tables import Table
 
@@ -93,6 +93,12 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
         css += " is-invalid"
     given = widget.attrs.get("class", "")
     names["class"] = f"{css} {given}".strip()
+    if isinstance(widget, ChoiceWidget):
+        # Labels of choices stand in the models as they are written in Chinese.
+        widget.choices = [
+            (key, gettext(label) if isinstance(label, str) else label)
+            for key, label in widget.choices
+        ]
     if isinstance(widget, Textarea):
         names.setdefault("rows", 3)
     return field.as_widget(attrs=names)

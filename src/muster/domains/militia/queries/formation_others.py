@@ -63,11 +63,6 @@ def _called(words: Words, person: str, wanted: str) -> bool:
     return row is not None and wanted in f"{row.name} {row.search}".lower()
 
 
-def holders(words: Words, run: FormationRun, slot: str) -> list[Who]:
-    """Return who is planned in a slot."""
-    return [words.who(who) for who, where in queries.plan_of(run).items() if where == slot]
-
-
 class _Weighed:
     """Why eligible people were not taken, where a whole plan was weighed."""
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from muster.core.kernel import DivisionCode
 from muster.domains.militia.models import Unit
 from muster.domains.militia.queries import frozen, members
@@ -59,12 +61,16 @@ def compare(division: str, day: date) -> Comparison:
     """
     last = day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
     now, before = _side(division, day), _side(division, last)
-    lines = [Line("分队数", now.unit_count, before.unit_count),
-             Line("总人数", len(now.members), len(before.members))]  # fmt: skip
+    lines = [Line(_("分队数"), now.unit_count, before.unit_count),
+             Line(_("总人数"), len(now.members), len(before.members))]  # fmt: skip
     lines += [Line(label, _count(now, test), _count(before, test)) for label, test in _tests()]
     categories = {str(label): str(key) for key, label in Unit.Category.choices}
     lines += [
-        Line(f"{label}分队", now.categories.get(key, 0), before.categories.get(key, 0))
+        Line(
+            _("{kind}分队").format(kind=_(label)),
+            now.categories.get(key, 0),
+            before.categories.get(key, 0),
+        )
         for label, key in categories.items()
     ]
     return Comparison(now, before, tuple(lines))
@@ -72,13 +78,13 @@ def compare(division: str, day: date) -> Comparison:
 
 def _tests() -> list[tuple[str, Callable[[Member], bool]]]:
     found: list[tuple[str, Callable[[Member], bool]]] = [
-        ("基干民兵", lambda m: m[1]),
-        ("普通民兵", lambda m: not m[1]),
-        ("抽组到上级", lambda m: m[2]),
+        (_("基干民兵"), lambda m: m[1]),
+        (_("普通民兵"), lambda m: not m[1]),
+        (_("抽组到上级"), lambda m: m[2]),
     ]
     for key, label in Unit.Force.choices:
         if key != Unit.Force.ORDINARY:
-            found.append((str(label), lambda m, key=str(key): m[0] == key))  # type: ignore[misc]
+            found.append((_(label), lambda m, key=str(key): m[0] == key))  # type: ignore[misc]
     return found
 
 

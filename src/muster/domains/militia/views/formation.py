@@ -200,12 +200,11 @@ def slot_page(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
         return _back(pk)
     found = other_people.others(words, run, key, search=search)
     note_look("formation.seen", len(found))
-    turn = request.GET.get("turn", "0")
+    turn, instead = request.GET.get("turn", "0"), request.GET.get("instead", "")
     context = {
         "run": run, "slot": key, "place": words.place(key), "q": search, "found": found,
         "turn": turn if turn.isdigit() else "0", "may_form": _may(request),
-        "holders": other_people.holders(words, run, key) if run.way == "full" else [],
-        "instead": request.GET.get("instead", ""),
+        "instead": instead, "leaving": words.who(instead) if instead in words.people else None,
     }  # fmt: skip
     return render(request, "militia/formation_slot.html", context)
 

@@ -1,0 +1,195 @@
+"""The English pages: no Chinese sentence of the program stands on a page set to English.
+
+Names, titles and remarks are data and stay Chinese; so do quoted papers, which are marked ``lang``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import po_files
+import pytest
+import translations
+import yaml
+from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils.translation import trans_real
+
+from muster.domains.militia.models import RollCall
+from tests.factories import (
+    COUNTY,
+    TOWN,
+    VILLAGE,
+    OrganisationFactory,
+    PersonFactory,
+    desk,
+    everything,
+    signed_in,
+)
+from tests.overview.indicators.town import DAY, Town, freeze, joins, leaves, roll_call
+
+DESKS = [
+    ("armed_officer", TOWN), ("county_armed_department", COUNTY), ("village_company_leader", VILLAGE),
+    ("system_administrator", COUNTY), ("security_administrator", COUNTY), ("security_auditor", COUNTY),
+]  # fmt: skip
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+READ_ALOUD = frozenset({"placeholder", "aria-label", "title", "alt", "data-confirm", "label"})
+VOID = frozenset(
+    {"br", "hr", "img", "input", "link", "meta", "use", "path", "wbr", "col", "source"}
+)
+LETTERS = 4  # so many Chinese letters around the placeholders make a sentence known
+
+
+class Words(HTMLParser):
+    """Collects what a reader of a page sees or hears, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+
+    @property
+    def aside(self) -> bool:
+        """Return whether this is code, or marked as Chinese."""
+        return any(hidden for _tag, hidden in self.open)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        marked = tag != "html" and (known.get("lang") or "").startswith("zh")
+        if tag not in VOID:
+            self.open.append((tag, marked or tag in {"script", "style"}))
+        if not self.aside and not marked:
+            self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
+        if tag == "a" and known.get("href"):
+            self.links.append(str(known["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        while any(name == tag for name, _ in self.open) and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self.aside:
+            self.texts.append(data)
+
+
+@cache
+def sentences() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the source strings of the catalogue: the plain ones, and those with placeholders."""
+    whole, filled = set(), []
+    for message in po_files.read(translations.CATALOGUE):
+        for text in (message.id, message.plural or ""):
+            parts = translations.PLACEHOLDER.split(text)
+            if len(parts) == 1:
+                whole.add(" ".join(text.split()))
+            elif len(CHINESE.findall("".join(parts))) >= LETTERS:
+                filled.append(".+?".join(re.escape(part) for part in parts))
+    return frozenset(text for text in whole if len(CHINESE.findall(text)) > 1), re.compile(
+        "|".join(filled)
+    )
+
+
+@cache
+def catalogue_words() -> frozenset[str]:
+    """Return the words of the catalogue's entries, which are shown as they are written."""
+    found, waiting = (
+        set(),
+        [
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in (translations.ROOT / "catalogue").rglob("*.yaml")
+        ],
+    )
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str):
+            found.add(one)
+    return frozenset(found)
+
+
+def plain_routes() -> Iterator[str]:
+    """Yield the address of every route without parameters."""
+
+    def walk(resolver: URLResolver, space: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(
+                    pattern, f"{space}{pattern.app_name}:" if pattern.app_name else space
+                )
+            elif (
+                isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters
+            ):
+                yield reverse(f"{space}{pattern.name}")
+
+    return walk(get_resolver(), "")
+
+
+def crawl(client: Client) -> Iterator[tuple[str, list[str]]]:
+    """Open every route once, those with parameters where a page links to them."""
+    waiting, opened = list(plain_routes()), set[str]()
+    while waiting:
+        address = waiting.pop(0)
+        try:
+            name = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            continue
+        if name in opened:
+            continue
+        opened.add(name)
+        answer = client.get(address)
+        assert answer.status_code < 500, (address, answer.status_code)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            words = Words()
+            words.feed(b"".join(answer).decode())
+            yield address, words.texts
+            waiting += [link for link in words.links if link.startswith("/")]
+
+
+@pytest.fixture
+def office(db: None) -> Town:
+    """A town with units and members, one away, one gone, a roll call and a frozen roster."""
+    made = Town()
+    platoon = joins(made.emergency, 4)
+    company = joins(made.first, 4)
+    leaves(company[0], on=DAY)
+    roll_call({"present": [(platoon[0], made.emergency)], "absent": [(platoon[1], made.emergency)]})
+    roll_call({"unmarked": [(p, made.emergency) for p in platoon]}, closed=False)
+    freeze([(p, made.emergency) for p in platoon])
+    with everything():
+        RollCall.objects.update(title="五月的点验")  # its usual title is the name of its kind
+    PersonFactory.create(name="赵志强")
+    OrganisationFactory.create()
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    translations.compile_all()
+    trans_real._translations.pop("en", None)
+
+
+@pytest.mark.parametrize(("role", "place"), DESKS)
+def test_an_english_page_has_no_sentence_of_the_program_in_chinese(
+    office: Town, client: Client, role: str, place: str
+) -> None:
+    post = desk(role, place)
+    with everything():
+        post.account.language = "en"
+        post.account.save(update_fields=["language"])
+    signed_in(client, post)
+    whole, filled = sentences()
+    whole -= catalogue_words()
+
+    faults = [
+        f"{address}: {text}"
+        for address, texts in crawl(client)
+        for text in (" ".join(raw.split()) for raw in texts)
+        if CHINESE.search(text) and (text in whole or filled.fullmatch(text))
+    ]
+
+    assert not faults, "\n".join(sorted(set(faults)))
