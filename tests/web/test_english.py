@@ -21,7 +21,6 @@ from muster.domains.militia.models import RollCall
 from tests.factories import (
     COUNTY,
     TOWN,
-    VILLAGE,
     OrganisationFactory,
     PersonFactory,
     desk,
@@ -31,7 +30,7 @@ from tests.factories import (
 from tests.overview.indicators.town import DAY, Town, freeze, joins, leaves, roll_call
 
 DESKS = [
-    ("armed_officer", TOWN), ("county_armed_department", COUNTY), ("village_company_leader", VILLAGE),
+    ("armed_officer", TOWN), ("county_armed_department", COUNTY),
     ("system_administrator", COUNTY), ("security_administrator", COUNTY), ("security_auditor", COUNTY),
 ]  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
