@@ -60,11 +60,11 @@ def _navigation() -> None:
 def _imports() -> None:
     from muster.engines.imports import handlers
     from muster.engines.imports.kinds import KINDS
+    from muster.engines.imports.organisationkind import OrganisationKind
     from muster.engines.imports.peoplekind import PeopleKind
     from muster.ground.jobs.actions import KINDS as JOBS
 
-    people = PeopleKind()
-    KINDS[people.code] = people
+    KINDS.update({kind.code: kind for kind in (PeopleKind(), OrganisationKind())})
     JOBS.update({kind.code: kind for kind in handlers.JOB_KINDS})
 
 

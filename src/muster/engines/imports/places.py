@@ -58,18 +58,28 @@ class Places:
         return self._sheets[title]
 
     def _from_column(self, draft: Draft, told: str) -> None:
-        found = self.by_name.get(told) or self._by_group(told)
-        if found and told not in self.doubtful:
+        found = self.find(told)
+        if found:
             draft.division = found
-            return
+        else:
+            column = BY_KEY["village"]
+            draft.fault(column, self.unknown(told, "村（社区）", "village"), masked=told[:40])
+
+    def find(self, told: str) -> str | None:
+        """Return the division of a name or code, None where there is none or more than one."""
+        if told in self.doubtful:
+            return None
+        return self.by_name.get(told) or self._by_group(told)
+
+    def unknown(self, told: str, what: str, code: str) -> ValueFault:
+        """Return the fault of a name that is not here, with the nearest one that is."""
         near = process.extractOne(told, list(self.by_name), score_cutoff=60)
         name = self.names[self.by_name[near[0]]] if near else ""
-        text = f"本地没有“{told[:20]}”这个村（社区）。" + (
+        text = f"本地没有“{told[:20]}”这个{what}。" + (
             f"是不是“{name}”？" if name else "请核对名称。"
         )
         allowed = "、".join(list(self.names.values())[:12])
-        fault = ValueFault("village.unknown", text, allowed, suggestion=name)
-        draft.fault(BY_KEY["village"], fault, masked=told[:40])
+        return ValueFault(f"{code}.unknown", text, allowed, suggestion=name)
 
     def _by_group(self, told: str) -> str | None:
         """Accept “石桥村3组”: the longest name it starts with."""
