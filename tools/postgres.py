@@ -13,6 +13,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -181,6 +182,8 @@ def _locked(name: str, how: int) -> Iterator[IO[str]]:
 
 def lend(command: list[str]) -> int:
     """Run a command with MUSTER_DATABASE_URL set to a database of its own; return its status."""
+    # A stopped run must still stop the server it borrowed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     cluster = Cluster()
     database = f"muster_{os.getpid()}"
     with _locked("borrowers", fcntl.LOCK_SH) as borrowers:
