@@ -47,7 +47,7 @@ def _granian(host: str, port: int, workers: int) -> None:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "muster.config.cli", "worker"])
+    return subprocess.Popen([sys.executable, "-m", "muster.config", "worker"])
 
 
 def worker(*, batch: Annotated[bool, typer.Option(help="做完已有工作即退出")] = False) -> None:
