@@ -1,4 +1,4 @@
-"""The world is laid out once per module and database, and taken back after."""
+"""The world is laid out once per package and worker, and taken back after."""
 
 import logging
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.matrix.world import World, lay_out
 # no test database and the world would be laid out in the office that happens to lie here.
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Yield the laid-out world; nothing of it is ever committed."""
     patch = pytest.MonkeyPatch()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -30,6 +31,11 @@ def names() -> list[str]:
     """Return the desks: role at level, plus nobody's."""
     posts = [f"{role} at {level}" for role, entry in ROLES.items() for level in entry["level"]]
     return [*posts, "no post", "stranger"]
+
+
+def together(found: list[str]) -> list[Any]:
+    """Return desks as parameters, the tests of each on one worker, so that forms are gathered once."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(f"matrix {name}")) for name in found]
 
 
 def sit(name: str, world: World) -> Desk:
