@@ -172,12 +172,12 @@ class Prober:
             answer.trespasses += writes.trespasses(self.desk.eyes, table, changed)
             answer.trespasses += writes.taken_in(self, table, changed, foreign)
 
-    def nothing(self, route: Route, way: str, query: Mapping[str, str] | None) -> str:
+    def nothing(self, route: Route, like: Target, way: str) -> str:
         """Return the answer for rows that do not exist, asked once."""
-        key = (route.name, way, tuple((query or {}).items()))
+        target = nowhere(route, like)
+        key = (route.name, way, *target.values.values())
         if key not in self.nothings:
-            target = nowhere(route)
-            answer = self.send(route, target, query=query, way=way)
+            answer = self.send(route, target, way=way)
             self.nothings[key] = answer.plain(*(str(v) for v in target.values.values()))
         return self.nothings[key]
 
@@ -357,12 +357,12 @@ def _mixed(world: World, here: str, kinds: Mapping[str, str], places: Any) -> di
     return found
 
 
-def nowhere(route: Route) -> Target:
-    """Return the target whose rows stand nowhere."""
+def nowhere(route: Route, like: Target) -> Target:
+    """Return the target whose rows stand nowhere; words in the address stay what they are."""
     values: dict[str, Any] = {}
     for parameter, source in sources_of(route).items():
         if isinstance(source, tuple):
-            values[parameter] = source[0]
+            values[parameter] = like.values[parameter]
         else:
             values[parameter] = NO_PLACE if "#" in source else NOWHERE
     return Target("nowhere", values)

@@ -100,7 +100,7 @@ def ask(prober: Prober, chance: random.Random, route: Route, target: Target, *, 
     prober.judge(route, target, answer)
     check_look(prober, route, answer)
     if hidden and answer.status != 405:
-        nothing = prober.nothing(route, way, query)
+        nothing = prober.nothing(route, target, way)
         echoed = [str(v) for v in target.values.values()]
         if answer.plain(*echoed) != nothing:
             prober.report.leaks.append(
