@@ -78,10 +78,10 @@ class Answer:
     def plain(self, *echoed: str) -> str:
         """Return the answer without what changes from call to call, and without what was sent."""
         text = self.text
-        for word in sorted((e for e in echoed if len(e) > 3), key=len, reverse=True):
-            text = text.replace(word, "…")
         for pattern, instead in CHANGING:
             text = pattern.sub(instead, text)
+        for word in sorted((e for e in echoed if len(e) > 3), key=len, reverse=True):
+            text = text.replace(word, "…")
         return f"{self.status}\n{text}"
 
 

@@ -129,6 +129,8 @@ def pick(run: FormationRun, slot: str, *, person: str, instead: str = "", turn: 
     ``instead`` ("": an empty post); the independent checker judges the plan that results, and
     what it finds broken is the refusal.
     """
+    policies.check_act(ACT)
+    check_state(run, State.PROPOSED)
     if run.way == Way.GAPS:
         people = list(run.decisions["choices"].get(slot, []))
         if not 0 <= turn < len(people):
