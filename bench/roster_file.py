@@ -20,14 +20,16 @@ _FIRST = date(1979, 1, 1)
 Row = list[str | int]
 
 
-def write_roster(path: Path, *, rows: int, dirty: float, seed: int) -> int:
-    """Write the workbook; return how many rows carry a planted fault."""
+def write_roster(path: Path, *, rows: int, dirty: float, seed: int, titled: bool = True) -> int:
+    """Write the workbook, a title above its header; return how many rows carry a fault."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("花名册")
-    sheet.write_row(0, 0, ["民兵花名册"])
-    sheet.write_row(1, 0, HEADERS)
+    if titled:
+        sheet.write_row(0, 0, ["民兵花名册"])
+    sheet.write_row(int(titled), 0, HEADERS)
     faulty = 0
-    for number, (cells, wrong) in enumerate(roster(rows=rows, dirty=dirty, seed=seed), start=2):
+    lines = roster(rows=rows, dirty=dirty, seed=seed)
+    for number, (cells, wrong) in enumerate(lines, start=1 + titled):
         faulty += wrong
         sheet.write_row(number, 0, cells)
     book.close()

@@ -139,14 +139,14 @@ def test_one_row_the_register_will_not_take_does_not_stop_the_others(
 ) -> None:
     from muster.engines.imports import peoplewrite
 
-    real = peoplewrite._note_twins
+    real = peoplewrite._twins
 
-    def refuse(fresh: list[object]) -> None:
-        real(fresh)  # type: ignore[arg-type]
+    def refuse(fresh: list[object]) -> object:
         if any(d.number == 3 for d in fresh):  # type: ignore[attr-defined]
             raise IntegrityError
+        return real(fresh)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(peoplewrite, "_note_twins", refuse)
+    monkeypatch.setattr(peoplewrite, "_twins", refuse)
 
     job = brought(book(people(4)))
 

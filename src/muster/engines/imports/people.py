@@ -58,6 +58,9 @@ POLITICS = {str(label): str(code) for code, label in Person.Politics.choices}
 CLEARED: dict[str, Any] = {"phone": "", "employer": "", "address": "", "skills": "",
                            "education": None, "politics": "", "veteran": None}  # fmt: skip
 Reader = Callable[[Any, Context], Any]
+# What a cell must begin with to be blank, an error of the spreadsheet program, or a clearing word.
+SUSPECT = frozenset("#清（( \t\r\n\u3000\u200b\ufeff\xa0")
+BLANK = ValueFault("value.blank", "")
 
 
 def _text(limit: int) -> Reader:
@@ -107,49 +110,46 @@ class RowReader:
     def __init__(self, context: Context) -> None:
         """Begin with nothing remembered."""
         self.context = context
-        self._known: dict[tuple[str, str], Any] = {}
+        self._plan: list[tuple[str, Reader, dict[str, Any] | None]] = [
+            (key, read, {} if key in REPEATED else None) for key, read in READERS.items()
+        ]
 
     def read(self, draft: Draft) -> None:
         """Read the cells of a row into values, noting every fault of every cell."""
         raw, values = draft.raw, draft.values
-        for key, read in READERS.items():
+        for key, read, known in self._plan:
             cell = raw.get(key)
-            if cell is None or cell == "" or is_blank(cell):
+            if cell is None or cell == "":
                 continue
-            try:
-                if isinstance(cell, str) and key in REPEATED:
-                    values[key] = self._once(key, cell, read)
-                else:
-                    values[key] = self._value(key, cell, read)
-            except ValueFault as fault:
-                column = BY_KEY[key]
-                draft.fault(column, fault, masked=masked(column, cell))
+            if known is None or not isinstance(cell, str):
+                found = self._value(key, cell, read)
+            else:
+                found = known.get(cell)
+                if found is None:
+                    found = known[cell] = self._value(key, cell, read)
+            if found.__class__ is not ValueFault:
+                values[key] = found[0]
+            elif found is not BLANK:
+                draft.fault(BY_KEY[key], found, masked=masked(BY_KEY[key], cell))
         for column in REQUIRED:
             if column.key not in values and is_blank(raw.get(column.key)):
                 draft.fault(column, missing(column))
         if not draft.faults:
             _agree(draft)
 
-    def _once(self, key: str, cell: str, read: Reader) -> Any:
-        """Return the value of a cell, from memory where the same text was read before."""
-        found = self._known.get((key, cell))
-        if found is None:
-            try:
-                found = (self._value(key, cell, read),)
-            except ValueFault as fault:
-                found = fault
-            self._known[key, cell] = found
-        if isinstance(found, ValueFault):
-            raise found
-        return found[0]
-
     def _value(self, key: str, cell: Any, read: Reader) -> Any:
-        if isinstance(cell, str):
-            if cell[0] == "#" and is_error(cell):
-                raise broken_cell()
-            if cell.strip() in CLEAR:
-                return cleared(key)
-        return read(cell, self.context)
+        """Return the value of a cell in a tuple, or its fault."""
+        try:
+            if isinstance(cell, str) and cell[0] in SUSPECT:
+                if is_blank(cell):
+                    return BLANK
+                if is_error(cell):
+                    return broken_cell()
+                if cell.strip() in CLEAR:
+                    return (cleared(key),)
+            return (read(cell, self.context),)
+        except ValueFault as fault:
+            return fault
 
 
 def cleared(key: str) -> Any:

@@ -22,7 +22,8 @@ from muster.engines.imports.places import Places
 from muster.ground.register import people as sealing
 from muster.ground.register import queries
 from muster.ground.register.models import Person
-from muster.ground.rows.ids import uuid7
+from muster.ground.rows.ids import uuid7s
+from muster.ground.rows.sealing import indexer
 
 CODE = "people"
 WORDS = {"politics": Person.Politics, "education": Person.Education, "sex": Person.Sex}
@@ -106,6 +107,7 @@ class PeopleCheck(PeopleAlone):
         """Read the places of the file's division."""
         super().__init__(context)
         self.places = Places(context.division)
+        self.index = indexer("person.id")
         self.met: set[UUID] = set()
 
     def take(self, drafts: Sequence[Draft]) -> None:
@@ -115,7 +117,7 @@ class PeopleCheck(PeopleAlone):
             self.places.settle(draft)
             number = draft.values.get("id_number")
             if number:
-                draft.index = sealing.id_index(number)
+                draft.index = self.index(number)
                 refuse_double(draft, self.first, self.names)
         self._compare(drafts)
         for column_set in sets_of(CODE):
@@ -132,8 +134,10 @@ class PeopleCheck(PeopleAlone):
     def _compare(self, drafts: Sequence[Draft]) -> None:
         """Find each draft's person in the scope; those outside get one constant answer."""
         indexes = {d.index for d in drafts if d.index}
-        known = queries.people_by_index(indexes)
-        elsewhere = queries.indexes_elsewhere(indexes - set(known))
+        anywhere = queries.indexes_elsewhere(indexes)
+        known = queries.people_by_index(anywhere)
+        elsewhere = anywhere - known.keys()
+        keys = iter(uuid7s(len(drafts)))
         for draft in drafts:
             person = known.get(draft.index)
             if person is not None:
@@ -143,7 +147,7 @@ class PeopleCheck(PeopleAlone):
             elif draft.index in elsewhere:
                 draft.outcome = "held"
             elif draft.good:
-                draft.target = uuid7()
+                draft.target = next(keys)
 
     def _meet(self, person: Person) -> None:
         here = queries.lies_in(person.division, self.context.division)

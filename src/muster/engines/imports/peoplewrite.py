@@ -1,9 +1,11 @@
 """Writing people of an import: new ones in bulk, changed ones where nobody changed them since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from muster.core.identity import search_key
 from muster.engines.imports.kinds import CHANGED, HELD, Draft, Written, sets_of
@@ -14,6 +16,7 @@ from muster.ground.register.actions import move_person, set_skills
 from muster.ground.register.models import Person, Skill, Twin
 from muster.ground.rows.bulk import insert_many
 from muster.ground.rows.ids import uuid7
+from muster.ground.rows.sealing import indexer, sealer
 
 PLAIN = ("name", "sex", "birth_date", "education", "politics", "employer", "address", "veteran")
 COLUMNS = ("id", "division", "name", "search", "sex", "birth_date", "id_sealed", "id_index",
@@ -26,7 +29,8 @@ Rows = Sequence[tuple[UUID, Draft]]
 
 def write(kind: str, rows: Rows, at: datetime) -> dict[UUID, str]:
     """Write good rows and the plans hung on them; return those left out, with why."""
-    lost = _insert([(key, d) for key, d in rows if d.revision is None])
+    fresh = [(key, d) for key, d in rows if d.revision is None]
+    lost = _insert(fresh) if fresh else {}
     lost |= _change([(key, d) for key, d in rows if d.revision is not None])
     for column_set in sets_of(kind):
         planned = [
@@ -40,34 +44,52 @@ def write(kind: str, rows: Rows, at: datetime) -> dict[UUID, str]:
 
 
 def _insert(rows: Rows) -> dict[UUID, str]:
-    """Insert new people in bulk; a number that appeared meanwhile is left out."""
-    if not rows:
-        return {}
+    """Insert new people in bulk; a number that appeared since the check is left out."""
+    try:
+        # The register itself refuses a number that stands already; asking first costs a third more.
+        with transaction.atomic():
+            _put_in([d for _, d in rows])
+    except IntegrityError:
+        return _insert_apart(rows)
+    return {}
+
+
+def _insert_apart(rows: Rows) -> dict[UUID, str]:
     indexes = {d.index for _, d in rows}
-    known = set(queries.people_by_index(indexes))
-    elsewhere = queries.indexes_elsewhere(indexes - known)
-    fresh = [d for _, d in rows if d.index not in known and d.index not in elsewhere]
-    insert_many(Person, COLUMNS, map(_person_row, fresh))
-    _note_twins(fresh)
+    anywhere = queries.indexes_elsewhere(indexes)
+    known = set(queries.people_by_index(anywhere))
+    _put_in([d for _, d in rows if d.index not in anywhere])
+    return {
+        key: CHANGED if d.index in known else HELD for key, d in rows if d.index in anywhere
+    }  # fmt: skip
+
+
+def _put_in(fresh: Sequence[Draft]) -> None:
+    if not fresh:
+        return
+    twins = _twins(fresh)
+    insert_many(Person, COLUMNS, _person_rows(fresh))
+    insert_many(Twin, ("id", "division", "first_id", "second_id", "reasons"), twins)
     skills = [line for d in fresh if d.values.get("skills") for line in _skill_rows(d)]
     if skills:
         insert_many(Skill, ("id", "division", "person_id", "skill", "main"), skills)
-    return {
-        key: CHANGED if d.index in known else HELD
-        for key, d in rows
-        if d.index in known or d.index in elsewhere
-    }
 
 
-def _person_row(draft: Draft) -> tuple[Any, ...]:
-    v, key = draft.values, draft.target
-    sealed = sealing.sealed_columns(key, number=v["id_number"], phone=v.get("phone", ""))  # type: ignore[arg-type]
-    return (
-        key, draft.division, v["name"], search_key(v["name"])[:400], v["sex"], v["birth_date"],
-        sealed.id_sealed, draft.index, sealed.phone_sealed, sealed.phone_index, v.get("education"),
-        v.get("politics", ""), v.get("employer", ""), v.get("address", ""),
-        "、".join(skills_of(v.get("skills", ""))), v.get("veteran"),
-    )  # fmt: skip
+def _person_rows(fresh: Sequence[Draft]) -> Iterator[tuple[Any, ...]]:
+    seal_number, seal_phone = sealer(Person.ID_PLACE), sealer(Person.PHONE_PLACE)
+    index_phone = indexer("person.phone")
+    for draft in fresh:
+        v, key = draft.values, draft.target
+        if key is None:
+            raise ValueError("a new person without a key")
+        told, name, phone = v.get, v["name"], v.get("phone", "")
+        skills = told("skills", "")
+        yield (
+            key, draft.division, name, search_key(name)[:400], v["sex"], v["birth_date"],
+            seal_number(v["id_number"], key), draft.index, seal_phone(phone, key),
+            index_phone(phone), told("education"), told("politics", ""), told("employer", ""),
+            told("address", ""), "、".join(skills_of(skills)) if skills else "", told("veteran"),
+        )  # fmt: skip
 
 
 def _skill_rows(draft: Draft) -> Iterable[tuple[Any, ...]]:
@@ -117,20 +139,20 @@ def put(person: Person, values: dict[str, Any], fields: set[str]) -> None:
     person.save()
 
 
-def _note_twins(fresh: Sequence[Draft]) -> None:
-    """Note new people who share name and birth date with another: shown, never joined."""
+def _twins(fresh: Sequence[Draft]) -> list[tuple[Any, ...]]:
+    """Return rows of suspected twins: new people who share name and birth date with another.
+
+    They are shown and never joined. Asked before the new people are in, so that few are found.
+    """
     pairs = [(d.values["name"], date.fromisoformat(d.values["birth_date"])) for d in fresh]
-    namesakes = queries.keys_of_namesakes(pairs)
-    noted: dict[frozenset[UUID], str] = {}
+    known: dict[tuple[str, date], list[UUID]] = queries.keys_of_namesakes(pairs)
+    found = []
     for draft, pair in zip(fresh, pairs, strict=True):
+        others = known.setdefault(pair, [])
         # A roster of placeholders must not grow pairs by the square.
-        others = namesakes.get(pair, ())[: MOST_TWINS + 1]
-        if draft.target is not None and len(others) > 1:
-            for other in others:
-                noted.setdefault(frozenset((other, draft.target)), draft.division)
-    rows = (
-        (uuid7(), division, *sorted(both), TWIN_REASONS)
-        for both, division in noted.items()
-        if len(both) == 2
-    )
-    insert_many(Twin, ("id", "division", "first_id", "second_id", "reasons"), rows)
+        for other in others[:MOST_TWINS] if draft.target else ():
+            both = sorted((other, draft.target))  # type: ignore[type-var]
+            found.append((uuid7(), draft.division, *both, TWIN_REASONS))
+        if draft.target:
+            others.append(draft.target)
+    return found

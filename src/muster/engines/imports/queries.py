@@ -9,7 +9,7 @@ from muster.engines.imports.checking import JOIN, Memory
 from muster.engines.imports.kinds import KINDS, ImportKind
 from muster.engines.imports.models import Import, ImportRow, Layout
 from muster.engines.imports.problems import NoSuchKind
-from muster.engines.imports.rowstore import opened, opened_rows, written_rows
+from muster.engines.imports.rowstore import drafts_of, opened, written_rows
 from muster.ground.files.models import StoredFile
 from muster.ground.files.problems import FileGone
 from muster.ground.jobs.models import Job
@@ -160,20 +160,19 @@ def undoable(job: Import) -> int:
 Line = tuple[str, str, str]
 
 
-def differences(job: Import, rows: list[ImportRow]) -> list[tuple[ImportRow, list[Line]]]:
-    """Return rows with (what, before, after) of the records they change; phones masked."""
+def differences(job: Import, rows: list[ImportRow]) -> dict[UUID, list[Line]]:
+    """Return row → (what, before, after) of the records they change; phones masked."""
     found, labels = kind(job.kind), {c.key: c.label for c in kind(job.kind).columns}
-    return [
-        (
-            row,
-            [
-                (labels.get(key, "所属村（社区）"), found.shown(key, old), found.shown(key, new))
-                for key, old in draft.before.items()
-                for new in [draft.division if key == "division" else draft.values.get(key)]
-            ],
-        )
-        for row, draft in opened_rows(job.pk, rows)
-    ]
+    stored = ImportRow.objects.filter(of=job, pk__in=[row.pk for row in rows])
+    return {
+        draft.pk: [
+            (labels.get(key, "所属村（社区）"), found.shown(key, old), found.shown(key, new))
+            for key, old in draft.before.items()
+            for new in [draft.division if key == "division" else draft.values.get(key)]
+        ]
+        for draft in drafts_of(stored)
+        if draft.pk
+    }
 
 
 def has_original(job: Import) -> bool:

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from muster.engines.imports.kinds import Draft
 from muster.engines.imports.models import Import, ImportPart, ImportRow
 from muster.ground.rows.bulk import insert_many
-from muster.ground.rows.ids import uuid7
+from muster.ground.rows.ids import uuid7, uuid7s
 from muster.ground.rows.sealing import seal, unseal
 
 COLUMNS = ("id", "division", "of_id", "place", "sheet", "number", "origin", "outcome", "target",
            "index", "revision")  # fmt: skip
+OPENED = ("pk", "of_id", "place", "sheet", "number", "origin", "outcome", "target", "index",
+          "revision", "body")  # fmt: skip
 FIVE = ("new", "changed", "unchanged", "rejected", "held")
 Body = list[Any]
 
@@ -23,6 +25,8 @@ Body = list[Any]
 def store(job: Import, drafts: Sequence[Draft]) -> None:
     """Insert checked drafts as rows of the import; whole parts only, except the last of the file."""
     insert_many(ImportPart, ("id", "division", "of_id", "number", "body"), _parts(job, drafts))
+    for draft, key in zip(drafts, uuid7s(len(drafts)), strict=True):
+        draft.pk = key
     # JSON of faults is only made where there are some.
     good = (_row(job, d) for d in drafts if not d.faults)
     bad = ((*_row(job, d), d.faults) for d in drafts if d.faults)
@@ -31,7 +35,6 @@ def store(job: Import, drafts: Sequence[Draft]) -> None:
 
 
 def _row(job: Import, draft: Draft) -> tuple[Any, ...]:
-    draft.pk = uuid7()
     return (draft.pk, job.division, job.pk, draft.place, draft.sheet[:80], draft.number, draft.origin,
             draft.outcome, draft.target, draft.index, draft.revision)  # fmt: skip
 
@@ -68,35 +71,35 @@ def keep(row: ImportRow, draft: Draft) -> None:
 
 def opened(row: ImportRow) -> Draft:
     """Return the draft of a stored row."""
-    return next(opened_rows(row.of_id, [row]))[1]
+    draft = next(drafts_of(ImportRow.objects.filter(pk=row.pk)))
+    draft.faults = row.faults
+    return draft
 
 
-def opened_rows(job: UUID, rows: Iterable[ImportRow]) -> Iterator[tuple[ImportRow, Draft]]:
-    """Yield rows in their order with their drafts; each part is opened once in a run of places."""
-    for number, group in groupby(rows, key=lambda row: part_of(row.place)):
+def drafts_of(rows: QuerySet[ImportRow]) -> Iterator[Draft]:
+    """Yield the drafts of stored rows in their order; each part is opened once in a run of places.
+
+    ``pk`` is the row's key. Faults are left out: who repairs or shows a row reads them from it.
+    """
+    for number, group in groupby(rows.values_list(*OPENED), key=lambda line: part_of(line[2])):
         part: list[Body] | None = None
-        for row in group:
-            if row.body:
-                body = orjson.loads(unseal(row.body, place=ImportRow.PLACE, row=row.pk))
+        for line in group:
+            pk, job, place, sheet, row, origin, outcome, target, index, revision, own = line
+            if own:
+                body = orjson.loads(unseal(own, place=ImportRow.PLACE, row=pk))
             else:
                 part = part if part is not None else _part(job, number)
-                body = part[(row.place - 1) % ImportPart.SIZE]
-            yield row, _draft(row, body)
+                body = part[(place - 1) % ImportPart.SIZE]
+            yield Draft(
+                place, sheet, row, body[4] or {}, body[0], body[1], [], outcome, target,
+                index, revision, body[2], body[3], pk, origin,
+            )  # fmt: skip
 
 
 def _part(job: UUID, number: int) -> list[Body]:
-    part = ImportPart.objects.get(of=job, number=number)
-    found: list[Body] = orjson.loads(unseal(part.body, place=ImportPart.PLACE, row=part.pk))
+    key, sealed = ImportPart.objects.filter(of=job, number=number).values_list("pk", "body").get()
+    found: list[Body] = orjson.loads(unseal(sealed, place=ImportPart.PLACE, row=key))
     return found
-
-
-def _draft(row: ImportRow, body: Body) -> Draft:
-    division, values, before, plans, raw = body
-    return Draft(
-        place=row.place, sheet=row.sheet, number=row.number, raw=raw or {}, division=division,
-        values=values, faults=row.faults, outcome=row.outcome, target=row.target, index=row.index,
-        revision=row.revision, before=before, plans=plans, pk=row.pk, origin=row.origin,
-    )  # fmt: skip
 
 
 def written_rows(job: Import) -> QuerySet[ImportRow]:

@@ -62,7 +62,8 @@ def change_table(request: HttpRequest, job: Import, _outcome: str) -> Table:
         if row.pk not in shown:  # the parts of a whole page are opened together
             page = list(table.ordered()[max(0, table.first - 1) : table.last])
             known = page if any(r.pk == row.pk for r in page) else [row]
-            shown.update({r.pk: _lines(lines) for r, lines in queries.differences(job, known)})
+            found = queries.differences(job, known)
+            shown.update({key: _lines(lines) for key, lines in found.items()})
         return shown[row.pk] or str(_("只改编组、外出或服役情况"))
 
     table.columns = [*table.columns[:3], Column("what", _("会改动的内容"), value=what)]

@@ -1,7 +1,7 @@
 """Reading the register, always within the scope."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -121,16 +121,17 @@ def person_by_number(number: str) -> Person | None:
 
 def people_by_index(indexes: Iterable[str]) -> dict[str, Person]:
     """Return index → person for keyed hashes of identity numbers, within the scope."""
-    found: dict[str, Person] = {}
+    return {p.id_index: p for part in _by_index(indexes) for p in part}
+
+
+def _by_index(indexes: Iterable[str]) -> Iterator[QuerySet[Person]]:
     wanted = list(indexes)
     # Without the county no index begins with what is asked, and each batch reads the whole table.
     counties = _counties() if wanted else []
     for start in range(0, len(wanted), 500):
-        part = Person.objects.filter(
-            county__in=counties, id_index__in=wanted[start : start + 500]
-        ).order_by()
-        found |= {p.id_index: p for p in part.exclude(state=Person.State.WITHDRAWN)}
-    return found
+        part = wanted[start : start + 500]
+        rows = Person.objects.filter(county__in=counties, id_index__in=part).order_by()
+        yield rows.exclude(state=Person.State.WITHDRAWN)
 
 
 def _counties() -> list[str]:
@@ -161,7 +162,8 @@ def number_stands_elsewhere(number: str) -> bool:
 def indexes_elsewhere(indexes: Iterable[str]) -> set[str]:
     """Return those keyed hashes that stand anywhere in the office; the caller drops its own."""
     with system_scope("one constant answer for numbers outside the scope"):
-        return set(people_by_index(indexes))
+        parts = _by_index(indexes)
+        return {index for part in parts for index in part.values_list("id_index", flat=True)}
 
 
 def search(words: str, *, most: int = 200) -> list[tuple[Person, str]]:

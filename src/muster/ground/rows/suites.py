@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -27,6 +28,10 @@ class Suite(Protocol):
 
     def mac(self, key: bytes, data: bytes) -> bytes:
         """Return a keyed hash."""
+        ...
+
+    def macs(self, key: bytes) -> Callable[[bytes], bytes]:
+        """Return ``mac`` for many data under one key, which is prepared once."""
         ...
 
     def digest(self, data: bytes) -> bytes:
@@ -76,6 +81,17 @@ class International:
     def mac(self, key: bytes, data: bytes) -> bytes:
         """Return HMAC-SHA-256."""
         return hmac.digest(key, data, "sha256")
+
+    def macs(self, key: bytes) -> Callable[[bytes], bytes]:
+        """Return HMAC-SHA-256 under a key whose blocks are hashed once."""
+        base = hmac.new(key, digestmod="sha256")
+
+        def mac_one(data: bytes) -> bytes:
+            one = base.copy()
+            one.update(data)
+            return one.digest()
+
+        return mac_one
 
     def digest(self, data: bytes) -> bytes:
         """Return SHA-256."""

@@ -14,7 +14,7 @@ from muster.engines.imports.actions.writing import count_replaced
 from muster.engines.imports.kinds import Draft, Undoing, concerns_one_row
 from muster.engines.imports.models import Import, ImportRow
 from muster.engines.imports.problems import ImportNotReady, UndoWindowOver
-from muster.engines.imports.rowstore import opened_rows, written_rows
+from muster.engines.imports.rowstore import drafts_of, written_rows
 from muster.ground.files.actions import UNDO_DAYS
 from muster.ground.journal.actions import record
 
@@ -78,19 +78,19 @@ def _reverse(job: Import, keys: Sequence[UUID], at: datetime) -> dict[UUID, tupl
     """Reverse rows, each in a savepoint of its own; return row → (state, why)."""
     since = job.written_at or job.checked_at
     rows = ImportRow.objects.filter(pk__in=keys).order_by("-place")
-    found = list(opened_rows(job.pk, rows))
-    undoing = queries.kind(job.kind).begin_undo([draft for _, draft in found])
-    states = {row.pk: _reversed(undoing, row, draft, at, since) for row, draft in found}
+    drafts = list(drafts_of(rows))
+    undoing = queries.kind(job.kind).begin_undo(drafts)
+    states = {d.pk: _reversed(undoing, d.pk, d, at, since) for d in drafts if d.pk}
     undoing.finish()
     return states
 
 
 def _reversed(
-    undoing: Undoing, row: ImportRow, draft: Draft, at: datetime, since: datetime
+    undoing: Undoing, row: UUID, draft: Draft, at: datetime, since: datetime
 ) -> tuple[str, str]:
     try:
         with transaction.atomic():
-            why = undoing.reverse(draft, row.pk, at=at, since=since)
+            why = undoing.reverse(draft, row, at=at, since=since)
             if why:
                 raise _Kept(why)
     except _Kept as kept:

@@ -13,7 +13,7 @@ from muster.engines.imports.actions.taking import Tell, quiet
 from muster.engines.imports.kinds import HELD, Draft, ImportKind, concerns_one_row
 from muster.engines.imports.models import Import, ImportRow
 from muster.engines.imports.problems import ImportHasFaults, ImportNotReady
-from muster.engines.imports.rowstore import counts_of, opened_rows
+from muster.engines.imports.rowstore import counts_of, drafts_of
 from muster.ground.journal.actions import record
 
 BATCH = 1000  # a multiple of ImportPart.SIZE: a part is opened once
@@ -106,7 +106,7 @@ def _batch(
 def _good(job: Import, end: int) -> Good:
     rows = ImportRow.objects.filter(of=job, place__gt=job.position, place__lte=end)
     wanted = rows.filter(outcome__in=("new", "changed"), state=ImportRow.State.PLAIN)
-    return [(row.pk, draft) for row, draft in opened_rows(job.pk, wanted)]
+    return [(draft.pk, draft) for draft in drafts_of(wanted) if draft.pk]
 
 
 def _rows_written(kind: ImportKind, good: Good, at: datetime) -> dict[UUID, str]:
