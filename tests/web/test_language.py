@@ -20,10 +20,10 @@ def request_with(*, cookie="", account="", accept="en-US"):
 
 @pytest.fixture
 def keeper():
-    kept = []
-    views.LANGUAGE_KEEPERS.append(lambda request, code: kept.append(code))
+    kept, before = [], list(views.LANGUAGE_KEEPERS)
+    views.LANGUAGE_KEEPERS[:] = [lambda request, code: kept.append(code)]
     yield kept
-    views.LANGUAGE_KEEPERS.pop()
+    views.LANGUAGE_KEEPERS[:] = before
 
 
 def test_an_english_browser_still_opens_in_chinese():
@@ -62,7 +62,7 @@ def test_the_switch_stores_cookie_and_account_and_returns(keeper):
 
 
 @pytest.mark.parametrize("target", ["http://evil.example/", "//evil.example", "javascript:x", ""])
-def test_the_switch_never_leads_away(target):
+def test_the_switch_never_leads_away(target, keeper):
     request = RequestFactory().post("/language", {"language": "en", "next": target})
     assert views.language(request).url == "/"
 
