@@ -65,15 +65,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """Refuse: SQL by hand does not know the scope."""
         raise ValueError("raw SQL does not know the scope; see rows.bulk and the approved list")
 
-    def select_for_update(
-        self,
-        nowait: bool = False,
-        skip_locked: bool = False,
-        of: Any = ("self",),
-        no_key: bool = False,
-    ) -> Any:
+    def select_for_update(self, *args: Any, **kwargs: Any) -> Any:
         """Lock the rows themselves: PostgreSQL refuses to lock what an outer join adds."""
-        return super().select_for_update(nowait, skip_locked, of, no_key)
+        return super().select_for_update(*args, **{"of": ("self",), **kwargs})
 
     def fetch(self, pk: UUID | str) -> Any:
         """Return one visible row; refuse with one constant answer otherwise."""
