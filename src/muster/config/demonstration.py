@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
+from muster.config.demoguard import DATABASE_MARK
 from muster.config.start import prepare_office
 from muster.ground.accounts.actions.office import NewAdministrator, open_office
 from muster.ground.accounts.models import Account
@@ -45,6 +47,7 @@ def run_demo(out: Path, *, port: int, say: Say) -> dict[str, Any]:
 def lay_county(say: Say) -> None:
     """Make keys, tables, the county as it stood last year, and the demo's accounts."""
     prepare_office()
+    _mark_database()
     if Account.objects.exists():
         return
     say("建立演示县（人员、单位都是虚构的）…")
@@ -54,6 +57,13 @@ def lay_county(say: Say) -> None:
     made = lay_foundation(town(SEED), at=now)
     open_desks(today())
     say(f"上年底册：{made['people']} 人，其中在编 {made['members']} 人，{made['units']} 个分队。")
+
+
+def _mark_database() -> None:
+    """Say on PostgreSQL that these tables are a demo's: its folder alone could be mistaken."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"COMMENT ON TABLE django_migrations IS '{DATABASE_MARK}'")
 
 
 def _tell(out: Path, port: int, say: Say) -> dict[str, Any]:

@@ -246,7 +246,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["muster.web.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(text("MUSTER_STATIC", str(MUSTER_HOME.parent / "static")))
+STATIC_ROOT = None  # files are found in the package: nothing is collected, nothing goes stale
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = False
 STORAGES = {
