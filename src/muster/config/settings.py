@@ -174,7 +174,7 @@ def database(url: str) -> dict[str, object]:
     """Return the Django database of a URL; SQLite in the office's folder where there is none."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "muster.ground.rows.sqlite",
             "NAME": MUSTER_HOME / "muster.sqlite3",
             "OPTIONS": {
                 "timeout": 20,
