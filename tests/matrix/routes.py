@@ -80,7 +80,8 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
     "imports:undo": {"pk": IMPORT}, "imports:original": {"pk": IMPORT}, "imports:columns": {"pk": IMPORT, "sheet": ("0",)},
     "imports:repair-file": {"pk": IMPORT},
     "imports:rows": {"pk": IMPORT, "outcome": ("new", "rejected")},
-    "imports:row": {"pk": IMPORT, "row_pk": "imports.ImportRow"},
+    **{f"imports:{act}": {"pk": IMPORT, "row_pk": "imports.ImportRow"} for act in (
+        "row", "give-up", "take-up")},
     "militia:formation-condition": {"pk": UNIT},
     "militia:formation-place": {"pk": "militia.AssemblyPlace"},
     "militia:formation-slot": {"pk": RUN, "slot": "militia.Post"},

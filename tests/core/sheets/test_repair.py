@@ -187,7 +187,7 @@ def test_a_file_whose_styles_break_the_copier_still_goes_back() -> None:
 
 def test_columns_that_a_person_named_go_back_too() -> None:
     data = xlsx([["姓名", "证件", "号码"], ["张三", ID, "138"]])
-    remembered = {"证件": "identity", "号码": "phone"}
+    remembered = {"名单": {"证件": "identity", "号码": "phone"}}
     faults = [RowFault("名单", 2, "位数不对", "phone")]
 
     out = write_repair(data, "a.xlsx", faults, columns=COLUMNS, job="j", remembered=remembered)

@@ -6,7 +6,9 @@ from muster.core.sheets.columns import (
     Matching,
     UnknownHeader,
     fingerprint,
+    is_added,
     match_columns,
+    plain,
 )
 from muster.core.sheets.guard import guard
 from muster.core.sheets.header import Header, find_header
@@ -52,9 +54,11 @@ __all__ = [
     "find_tables",
     "fingerprint",
     "guard",
+    "is_added",
     "is_blank",
     "is_error",
     "match_columns",
+    "plain",
     "plain_text",
     "read",
     "read_repair",

@@ -74,9 +74,18 @@ def bare(text: str) -> str:
 
 
 def fingerprint(header_texts: Sequence[str]) -> str:
-    """Return 16 hex digits that name this header whatever its spacing and width."""
-    joined = "\n".join(_path(text) for text in header_texts).rstrip("\n")
+    """Return 16 hex digits that name this header whatever its spacing and width.
+
+    The two columns that a repair workbook adds are left out: it is the same form.
+    """
+    own = [text for text in header_texts if not is_added(text)]
+    joined = "\n".join(_path(text) for text in own).rstrip("\n")
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def is_added(text: str) -> bool:
+    """Return whether a repair workbook added this column: 问题 and 原行号."""
+    return all(plain(part) in (PROBLEM_LABEL, ROW_LABEL) for part in text.split(JOIN))
 
 
 def match_columns(
@@ -172,7 +181,7 @@ class Names:
 
     def is_ours(self, text: str) -> bool:
         """Return whether a repair workbook added this column, or a person said to leave it out."""
-        return plain(text) in (PROBLEM_LABEL, ROW_LABEL) or self._remembered.get(_path(text)) == ""
+        return is_added(text) or self._remembered.get(_path(text)) == ""
 
     def near(self, text: str, taken: set[str]) -> tuple[str, ...]:
         """Return up to three keys whose names look like ``text``, best first."""

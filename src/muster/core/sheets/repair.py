@@ -49,13 +49,14 @@ def write_repair(
     columns: Sequence[Column],
     job: str,
     workbook: Workbook | None = None,
-    remembered: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
 ) -> bytes:
     """Return an .xlsx of the faulty rows under the user's own titles and header.
 
     Adds 问题 and 原行号 at the right; colours and annotates faulty cells; every text is a typed
     string, never a formula. Widths and styles are kept for .xlsx files up to 3 MB. Pass the
-    ``workbook`` already read to save reading it again, and ``remembered`` as it was matched with.
+    ``workbook`` already read to save reading it again, and in ``remembered`` how each sheet was
+    matched: sheet name → header text → key.
     """
     workbook = workbook or run_in_child(data, filename)
     plan = repair_plan(workbook, faults, columns, job, remembered=remembered)
@@ -107,7 +108,7 @@ def repair_plan(
     columns: Sequence[Column],
     job: str,
     *,
-    remembered: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
 ) -> RepairPlan:
     """Return what the repair workbook shall hold, however it is then dressed."""
     by_sheet: dict[str, list[RowFault]] = defaultdict(list)
@@ -118,7 +119,7 @@ def repair_plan(
     for sheet in workbook.sheets:
         if sheet.name not in by_sheet:
             continue
-        header = find_header(sheet, columns, remembered=remembered)
+        header = find_header(sheet, columns, remembered=(remembered or {}).get(sheet.name))
         if header is None:
             raise ValueError("faults in a sheet without these columns: pass what was remembered")
         sheets.append(_sheet_plan(split_rows(sheet, header), by_sheet[sheet.name], texts))

@@ -14,6 +14,8 @@ from muster.core.sheets import (
     Workbook,
     find_header,
     find_tables,
+    is_added,
+    plain,
     read_repair,
     run_in_child,
     split_rows,
@@ -149,6 +151,16 @@ def spans(numbers: Sequence[int]) -> str:
     return "、".join("–".join(map(str, part)) for part in parts)
 
 
+def _left_out(header: Header) -> list[str]:
+    """Return the headers that a person said to leave out: neither matched nor offered."""
+    named = set(header.mapping) | {u.index for u in header.unknown}
+    return [
+        text
+        for index, text in enumerate(header.texts)
+        if index not in named and plain(text) and not is_added(text)
+    ]
+
+
 def _columns(found: Sequence[Table], columns: Sequence[Column]) -> dict[str, Any]:
     """Return how each sheet's columns were matched, for the page and for remembering."""
     labels = {c.key: c.label for c in columns}
@@ -166,6 +178,7 @@ def _columns(found: Sequence[Table], columns: Sequence[Column]) -> dict[str, Any
                     {"index": u.index, "text": u.text, "candidates": list(u.candidates)}
                     for u in t.header.unknown
                 ],
+                "left_out": _left_out(t.header),
                 "missing": [labels.get(k, k) for k in t.header.missing],
             }
             for t in found

@@ -46,6 +46,7 @@ def ask_columns(job: Import, sheet: int) -> dict[str, Any]:
         raise ImportNotReady(state=job.get_state_display())
     found = sheets[sheet]
     lines = [{"text": u["text"], "key": "", "near": u["candidates"]} for u in found["unknown"]]
+    lines += [{"text": text, "key": "", "near": []} for text in found.get("left_out", [])]
     lines += [{"text": m["text"], "key": m["key"], "near": []} for m in found["matched"]]
     choices = [(c.key, c.label) for c in queries.kind(job.kind).columns]
     labels = dict(choices)

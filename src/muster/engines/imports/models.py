@@ -70,6 +70,7 @@ class ImportRow(CountyRow):
         PLAIN = "plain", "随导入进度"
         WRITTEN = "written", "已写入"
         REPLACED = "replaced", "已在修正表中处理"
+        GIVEN_UP = "given_up", "已放弃"
         REVERSED = "reversed", "已撤销"
         KEPT = "kept", "撤销时保留"
         FAILED = "failed", "未能撤销"

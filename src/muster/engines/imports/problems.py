@@ -42,6 +42,21 @@ class RowNotFaulty(Problem):
     template = "第 {row} 行没有待改的错误，不需要修正。"
 
 
+class RowNotGivenUp(Problem):
+    """Only a row that was given up is taken up again."""
+
+    code = "import.row_not_given_up"
+    template = "第 {row} 行没有放弃过，不需要恢复。请回到导入页面查看这一行现在的结果。"
+
+
+class NoRowsChosen(Problem):
+    """The button over the table was pressed with nothing ticked."""
+
+    code = "import.no_rows_chosen"
+    status = 422
+    template = "没有选中要放弃的行。请先在表里勾选，再点“放弃所选的行”。"
+
+
 class CountsDoNotAdd(Problem):
     """The counts of a check do not add up: a fault of the program, so nothing is written."""
 

@@ -49,8 +49,9 @@ def imports_waiting() -> list[Import]:
 
 
 def still_faulty(job: Import) -> int:
-    """Return how many faulty rows no later file has answered."""
-    return int(job.counts.get("rejected", 0)) - int(job.counts.get("replaced", 0))
+    """Return how many faulty rows are neither answered by a later file nor given up."""
+    settled = int(job.counts.get("replaced", 0)) + int(job.counts.get("given_up", 0))
+    return int(job.counts.get("rejected", 0)) - settled
 
 
 def import_job(pk: UUID | str) -> Import:
@@ -92,6 +93,20 @@ def faulty_rows(job: Import) -> QuerySet[ImportRow]:
     """Return the rows that still wait for repair."""
     waiting = ImportRow.State.PLAIN
     return ImportRow.objects.filter(of=job, outcome="rejected", state=waiting)  # type: ignore[no-any-return]
+
+
+OPEN_OUTCOMES = ("rejected", "held")
+
+
+def is_open(item: ImportRow) -> bool:
+    """Return whether a row waits for repair or for the county, or was given up and can come back."""
+    states = (ImportRow.State.PLAIN, ImportRow.State.GIVEN_UP)
+    return item.outcome in OPEN_OUTCOMES and item.state in states
+
+
+def given_up_rows(job: Import) -> QuerySet[ImportRow]:
+    """Return the rows that somebody decided to leave out."""
+    return ImportRow.objects.filter(of=job, state=ImportRow.State.GIVEN_UP)  # type: ignore[no-any-return]
 
 
 def answered_rows(job: Import) -> set[tuple[str, int]]:
@@ -141,10 +156,14 @@ def remembered_columns(code: str) -> Memory:
     return Memory(chosen, forms)
 
 
-def matched_before(job: Import) -> dict[str, str]:
-    """Return header text → key of this very import, for reading its file again the same way."""
-    sheets = job.reading.get("sheets", [])
-    return {m["text"]: m["key"] for s in sheets for m in s["matched"]}
+def matched_before(job: Import) -> dict[str, dict[str, str]]:
+    """Return sheet → header text → key ("" left out), for reading its file again the same way."""
+    return {
+        sheet["name"]: {u["text"]: "" for u in sheet["unknown"]}
+        | dict.fromkeys(sheet.get("left_out", []), "")
+        | {m["text"]: m["key"] for m in sheet["matched"]}
+        for sheet in job.reading.get("sheets", [])
+    }
 
 
 def work_of(job: Import) -> Job | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.engines.imports import queries
 from muster.engines.imports.models import Import, ImportRow
 from muster.ground.register.queries import who
-from muster.web.tables import Column, Table, Tag
+from muster.web.tables import BulkAct, Column, Table, Tag
 
 TONES = {"checked": "blue", "checking": "blue", "writing": "blue", "written": "green",
          "undone": "grey", "refused": "red"}  # fmt: skip
@@ -40,7 +40,7 @@ def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
     """Return the rows of one outcome."""
     columns = [
         Column("sheet", _("工作表"), phone=False),
-        Column("number", _("行号"), kind="number", sort="number"),
+        Column("number", _("行号"), kind="number", sort="number", href=_repair_link(job)),
         Column(
             "state", _("现在"), value=lambda r: r.get_state_display() if r.state != "plain" else ""
         ),
@@ -51,6 +51,11 @@ def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
     rows = queries.rows_of(job, known, state if state in ImportRow.State.values else "")
     return Table(columns=columns, rows=rows, request=request, name="rows",
                  caption=ImportRow.Outcome(known).label, unit=_("行"))  # fmt: skip
+
+
+def _repair_link(job: Import) -> Any:
+    """Return how a row leads to its repair, "" where there is nothing to repair."""
+    return lambda row: reverse("imports:row", args=[job.pk, row.pk]) if queries.is_open(row) else ""
 
 
 def change_table(request: HttpRequest, job: Import, _outcome: str) -> Table:
@@ -74,7 +79,7 @@ def _lines(lines: list[tuple[str, str, str]]) -> str:
     return "；".join(f"{what}：{old} → {new}" for what, old, new in lines)
 
 
-def error_table(request: HttpRequest, job: Import) -> Table:
+def error_table(request: HttpRequest, job: Import, *, may_repair: bool) -> Table:
     """Return the faulty rows still open: column, what is written, what is wrong, what is allowed."""
     columns = [
         Column("number", _("行号"), kind="number", sort="number",
@@ -86,8 +91,27 @@ def error_table(request: HttpRequest, job: Import) -> Table:
     ]  # fmt: skip
     if len(job.reading.get("sheets", [])) > 1:
         columns.insert(0, Column("sheet", _("工作表"), sort="sheet"))
+    leave = BulkAct(_("放弃所选的行"), reverse("imports:give-up-many", args=[job.pk]), "x")
     return Table(columns=columns, rows=queries.faulty_rows(job), request=request, name="errors",
-                 caption=_("要改的行"), unit=_("行"), empty_title=_("没有待修正的行"))  # fmt: skip
+                 caption=_("要改的行"), unit=_("行"), empty_title=_("没有待修正的行"),
+                 bulk=[leave] if may_repair else [])  # fmt: skip
+
+
+def undo_table(request: HttpRequest, preview: dict[str, Any] | None) -> Table:
+    """Return the rows that undoing would keep or could not reverse, with the reason."""
+    found = preview or {"kept": [], "failed": []}
+    lines = [{**line, "what": _("会保留")} for line in found["kept"]]
+    lines += [{**line, "what": _("不能撤销")} for line in found["failed"]]
+    for number, line in enumerate(lines):
+        line["pk"] = number
+    columns = [
+        Column("sheet", _("工作表"), phone=False),
+        Column("row", _("行号"), kind="number", sort="row"),
+        Column("what", _("结果")),
+        Column("why", _("原因")),
+    ]
+    return Table(columns=columns, rows=lines, request=request, name="kept", unit=_("行"),
+                 caption=_("保留的行和原因"), empty_title=_("没有要保留的行"))  # fmt: skip
 
 
 def _joined(row: ImportRow, key: str) -> str:

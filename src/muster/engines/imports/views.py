@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.core.sheets import FileProblem
 from muster.engines.imports import actions, policies, queries, repairing
 from muster.engines.imports.forms import UploadForm, ask_columns, chosen_columns
-from muster.engines.imports.tables import change_table, error_table, import_table, row_table
+from muster.engines.imports.tables import error_table, import_table, undo_table
 from muster.web.downloads import file_response, workbook_response
 from muster.web.tables import respond
+from muster.web.wording import sentence
 
 SMALL = 200  # rows whose undoing is tried out within the request
 
@@ -39,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             return _take(form)
         except FileProblem as problem:
-            form.add_error("file", problem.message)
+            form.add_error("file", sentence(problem))
             status = problem.status
     status = 422 if form.is_bound and status == 200 else status
     return render(request, "imports/upload.html", {"form": form}, status=status)
@@ -64,11 +65,14 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "work": queries.work_of(job),
         "undoable": queries.undoable(job),
         "still": queries.still_faulty(job),
+        "given_up": queries.given_up_rows(job).count(),
+        "all_or_none": job.mode == job.Mode.ALL_OR_NONE and job.state == "checked",
         "has_original": queries.has_original(job),
         "followed": job.followed_by.all(),
         "can_match": job.state == "checked" and not job.position,
     }
-    table = error_table(request, job)
+    may = request.actor.may("import.apply")  # type: ignore[attr-defined]
+    table = error_table(request, job, may_repair=may)
     return respond(request, "imports/page.html", table=table, context=context)
 
 
@@ -107,6 +111,15 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("imports:page", pk)
 
 
+@require_POST
+def good_now(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let the good rows in although others are wrong, where all or none was chosen before."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    actions.let_good_in(queries.import_job(pk))
+    messages.success(request, _("已改为“正确的先进”。"))
+    return redirect("imports:page", pk)
+
+
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what undoing would do, then do it; a large import is tried out in the background."""
@@ -122,16 +135,9 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     preview = queries.tried_undo(job)
     if preview is None and queries.undoable(job) <= SMALL:
         preview = actions.undo_preview(job, at=now)
+    table = undo_table(request, preview)
     context = {"job": job, "preview": preview, "undoable": queries.undoable(job)}
-    return render(request, "imports/undo.html", context)
-
-
-@require_GET
-def rows(request: HttpRequest, pk: UUID, outcome: str) -> HttpResponse:
-    """Show the rows of one outcome."""
-    job = queries.import_job(pk)
-    table = (change_table if outcome == "changed" else row_table)(request, job, outcome)
-    return respond(request, "imports/rows.html", table=table, context={"job": job})
+    return respond(request, "imports/undo.html", table=table, context=context)
 
 
 @require_GET
@@ -140,31 +146,6 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponse:
     policies.check_may_import(request.actor)  # type: ignore[attr-defined]
     job = queries.import_job(pk)
     return file_response(job.file_name, actions.open_original(job), "application/octet-stream")
-
-
-@require_http_methods(["GET", "POST"])
-def repair_row(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
-    """Correct the faulty cells of one row on the screen."""
-    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
-    job = queries.import_job(pk)
-    row = queries.row(job, row_pk)
-    if request.method == "POST":
-        keys = queries.shown_keys(job, row)
-        values = {k: v for k, v in request.POST.items() if k in keys}
-        row = actions.repair_row(job, row, values, at=timezone.now())
-        if row.outcome != "rejected":
-            return _next_faulty(request, job.pk, row.number)
-    context = {"job": job, "row": row, "cells": queries.cells_with_faults(job, row)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "imports/row.html", context, status=status)
-
-
-def _next_faulty(request: HttpRequest, pk: UUID, number: int) -> HttpResponseRedirect:
-    messages.success(request, _("第 %(row)s 行已改好。") % {"row": number})
-    following = queries.faulty_rows(queries.import_job(pk)).first()
-    if following is None:
-        return redirect("imports:page", pk)
-    return redirect("imports:row", pk, following.pk)
 
 
 @require_GET

@@ -1,6 +1,13 @@
 """Importing: take a file, check it, write it by whole rows, repair, undo in three buckets."""
 
 from muster.engines.imports.actions.checks import check, rematch
+from muster.engines.imports.actions.givingup import (
+    give_up_row,
+    give_up_rows,
+    let_good_in,
+    take_up_row,
+    take_up_rows,
+)
 from muster.engines.imports.actions.rows import repair_row
 from muster.engines.imports.actions.taking import (
     Tell,
@@ -19,6 +26,9 @@ __all__ = [
     "Tell",
     "ask_work",
     "check",
+    "give_up_row",
+    "give_up_rows",
+    "let_good_in",
     "open_original",
     "quiet",
     "read_first",
@@ -27,6 +37,8 @@ __all__ = [
     "repair_row",
     "stop_work",
     "take_file",
+    "take_up_row",
+    "take_up_rows",
     "undo",
     "undo_preview",
     "write",

@@ -129,7 +129,8 @@ def rematch(job: Import, sheet: str, chosen: dict[str, str], *, at: datetime) ->
     now = Import.objects.select_for_update().get(pk=job.pk)
     if found is None or now.state != Import.State.CHECKED or now.position:
         raise ImportNotReady(state=now.get_state_display())
-    texts = {m["text"] for m in found["matched"]} | {u["text"] for u in found["unknown"]}
+    texts = {line["text"] for line in (*found["matched"], *found["unknown"])}
+    texts |= set(found.get("left_out", []))
     layout = _layout(job, found["fingerprint"], at)
     kept = layout.columns.get("chosen", {}) | {t: k for t, k in chosen.items() if t in texts}
     layout.columns = {"matched": layout.columns.get("matched", {}), "chosen": kept}

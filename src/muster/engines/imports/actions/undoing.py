@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from muster.core.kernel import Problem
 from muster.engines.imports import queries
 from muster.engines.imports.actions.taking import Tell, quiet
-from muster.engines.imports.actions.writing import count_replaced
+from muster.engines.imports.actions.writing import count_answers
 from muster.engines.imports.kinds import Draft, Undoing, concerns_one_row
 from muster.engines.imports.models import Import, ImportRow
 from muster.engines.imports.problems import ImportNotReady, UndoWindowOver
@@ -149,4 +149,4 @@ def _reopen_followed(job: Import) -> None:
         if (row.sheet, row.number) in keys:
             row.state = State.PLAIN
             row.save(update_fields=["state"])
-    count_replaced(parent)
+    count_answers(parent)

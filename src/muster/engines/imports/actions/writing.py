@@ -75,7 +75,8 @@ def _refuse_faults(job: Import, together: Sequence[Import]) -> None:
     answered = {key for one in later for key in queries.answered_rows(one)}
     open_rows = ImportRow.objects.filter(of=job, outcome__in=("rejected", "held"))
     counts = {"rejected": 0, "held": 0}
-    for row in open_rows.exclude(state=ImportRow.State.REPLACED):
+    settled = (ImportRow.State.REPLACED, ImportRow.State.GIVEN_UP)
+    for row in open_rows.exclude(state__in=settled):
         counts[row.outcome] += (row.sheet, row.number) not in answered
     if any(counts.values()):
         raise ImportHasFaults(**counts)
@@ -185,15 +186,29 @@ def _replace_followed(job: Import) -> None:
         return
     keys = queries.answered_rows(job)
     rows = ImportRow.objects.filter(of=parent, outcome__in=("rejected", "held"))
-    done = [r.pk for r in rows.filter(state=ImportRow.State.PLAIN) if (r.sheet, r.number) in keys]
+    # Also what was given up in the meantime: the row did come in.
+    waiting = rows.filter(state__in=(ImportRow.State.PLAIN, ImportRow.State.GIVEN_UP))
+    done = [r.pk for r in waiting if (r.sheet, r.number) in keys]
     for start in range(0, len(done), 500):
         part = ImportRow.objects.filter(pk__in=done[start : start + 500])
         part.update(state=ImportRow.State.REPLACED)
-    count_replaced(parent)
+    count_answers(parent)
 
 
-def count_replaced(job: Import) -> None:
-    """Note how many faulty rows of an import later files have answered; the five counts stay."""
-    found = ImportRow.objects.filter(of=job, state=ImportRow.State.REPLACED).count()
-    job.counts = {**job.counts, "replaced": found}
+def count_answers(job: Import) -> None:
+    """Note how the faulty and held rows were answered; the five counts stay.
+
+    ``replaced`` and ``given_up`` count rejected rows only, so that rejected − replaced − given_up
+    are those still to be mended; ``held_settled`` counts held rows answered either way.
+    """
+    states = (ImportRow.State.REPLACED, ImportRow.State.GIVEN_UP)
+    rows = ImportRow.objects.filter(of=job, state__in=states).order_by()
+    found = {
+        (outcome, state): n
+        for outcome, state, n in rows.values_list("outcome", "state").annotate(n=Count("pk"))
+    }
+    replaced, given_up = (found.get(("rejected", state), 0) for state in states)
+    settled = sum(n for (outcome, _), n in found.items() if outcome == "held")
+    answers = {"replaced": replaced, "given_up": given_up, "held_settled": settled}
+    job.counts = {**job.counts, **answers}
     job.save(update_fields=["counts"])
