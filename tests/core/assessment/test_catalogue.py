@@ -12,7 +12,9 @@ from muster.core.assessment import ScoreSheet, as_entry, contradictions, from_en
 CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
 SHIPPED = sorted((CATALOGUE / "assessments").glob("*.yaml"))
 # What the rules against burden forbid to count: meetings held, papers kept, pictures taken.
-PAPER = re.compile(r"次数|会次|月数|例会|开会|召开|会议记录|照片|图片|影像|截图|打卡|简报|信息报送|台账|材料份数|横幅|标语|海报")
+PAPER = re.compile(
+    r"次数|会次|月数|例会|开会|召开|会议记录|照片|图片|影像|截图|打卡|简报|信息报送|台账|材料份数|横幅|标语|海报"
+)
 COUNTED = frozenset({"次", "期", "篇", "张", "份", "条", "个月", "场"})
 
 

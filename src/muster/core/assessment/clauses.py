@@ -26,10 +26,11 @@ from muster.core.assessment.sentences import Sentence, say
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = r"个百分点|百分点|万元|人次|平方米|[%个次人名篇件项条户村处场天日份张台套间]"
+# Numerals outside their place would be lost ("每少两项" is not "每少一项"), so they are refused.
 _EACH = (
-    r"(?P<subject>[^，,。；;分]{0,24}?)[，,]?每(?P<word>[^，,。；;\d%分加扣]{0,12}?)"
+    r"(?P<subject>[^，,。；;分]{0,24}?)[，,]?每(?P<word>[^，,。；;\d%分加扣一二两三四五六七八九十百半几]{0,12}?)"
     rf"(?P<each>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_UNIT})?"
-    r"(?P<tail>[^，,。；;\d分加扣]{0,12})"
+    r"(?P<tail>[^，,。；;\d%分加扣一二两三四五六七八九十百半几]{0,12})"
 )
 _CAP = (
     r"(?:[，,](?:累计|合计|总共|本项|该项)?(?:最多|最高|不超过|上限|加满|扣满|至多)"

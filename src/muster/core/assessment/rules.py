@@ -116,12 +116,11 @@ def _less_deducted(rule: Deduct, value: Fraction) -> list[Fraction]:
         steps = min(steps, ceil(Fraction(rule.most, rule.points)))
     limit = rule.above if rule.above is not None else (rule.below or Fraction(0))
     sign = 1 if rule.above is not None else -1
-    nearest = limit + sign * rule.each * (steps - 1)
-    if not rule.begun and rule.measure.whole:
-        # Only full steps count, so one record short of this step is enough.
-        edge = limit + sign * rule.each * steps
-        nearest = Fraction(ceil(edge) - 1 if sign > 0 else floor(edge) + 1)
-    return [nearest, limit]
+    if rule.begun or not rule.measure.whole:
+        return [limit + sign * rule.each * (steps - 1), limit]
+    # Only full steps count, so one record short of a step is enough.
+    edges = (limit + sign * rule.each * step for step in (steps, 1))
+    return [Fraction(ceil(edge) - 1 if sign > 0 else floor(edge) + 1) for edge in edges]
 
 
 def _rounded(measure: Measure, target: Fraction, *, up: bool) -> Fraction:
