@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from muster.core.assessment.problems import ScoreSheetTooLarge
+
 Role: TypeAlias = Literal[
     "number", "heading", "item", "points", "rule", "self", "review", "evidence", "note"
 ]
 SEARCHED = 15
 MOST_ROWS = 2_000
+MOST_COLUMNS = 60
+MOST_FILLED = 400_000  # cells of merged blocks; honest sheets stay far below
+LONGEST_CELL = 4_000
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u3000]+")
 _TAIL = re.compile(r"[（(][^（）()]*[）)]$|[:：*]")
 # The longest word that stands in a header cell decides; 得分 alone is the reviewer's column.
@@ -75,13 +80,14 @@ class Grid:
         self.top = first - 1
         self.spots: dict[tuple[int, int], Spot] = {}
         for index, row in enumerate(rows):
-            for column, cell in enumerate(row):
+            for column, cell in enumerate(row[:MOST_COLUMNS]):
                 text = cell_text(cell)
                 if text:
                     place = (self.top + index, column)
                     self.spots[place] = Spot(text, *place)
         self.bottom = self.top + len(rows)
-        self.width = max((len(row) for row in rows), default=0)
+        self.width = min(max((len(row) for row in rows), default=0), MOST_COLUMNS)
+        self.filled = 0
         for top, left, bottom, right in merges:
             self._fill(top, left, bottom, right)
 
@@ -89,6 +95,9 @@ class Grid:
         source = self.spots.get((top, left))
         if source is None:
             return
+        self.filled += (min(bottom + 1, self.bottom) - top) * (min(right + 1, self.width) - left)
+        if self.filled > MOST_FILLED:
+            raise ScoreSheetTooLarge(rows=self.filled, most=MOST_FILLED)
         for row in range(max(top, self.top), min(bottom + 1, self.bottom)):
             for column in range(left, min(right + 1, self.width)):
                 self.spots[row, column] = source
@@ -110,7 +119,8 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     lines = (_fold(line) for line in str(cell).splitlines())
-    return "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line)
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
 def _fold(line: str) -> str:
@@ -138,7 +148,8 @@ def columns_of(grid: Grid) -> Columns | None:
 def is_header(grid: Grid, columns: Columns, row: int) -> bool:
     """Return whether a row repeats the header, as printed pages do."""
     same = [grid.at(row, column).text == text for column, text in columns.texts.items()]
-    return sum(same) >= max(2, len(same) - 1)
+    # The upper of two header rows names pairs of columns ("得分" over 自评分 and 考评分).
+    return sum(same) * 3 >= max(4, len(same) * 2)
 
 
 def _columns_at(grid: Grid, row: int, last: int) -> Columns | None:

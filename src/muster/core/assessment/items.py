@@ -13,6 +13,7 @@ from muster.core.assessment.rules import reach
 from muster.core.assessment.sentences import Sentence, say
 
 LONGEST = 300
+LONGEST_WORDS = 16_000
 _DASHES = frozenset({"-", "—", "/", "\\", "——", "无"})
 
 
@@ -90,15 +91,15 @@ def raw_items(rows: Sequence[Raw]) -> Iterator[Made]:
 
 def _numbered(raw: Raw, rows: Sequence[Raw]) -> int:
     """Return which of several items under one title this is; 0 where it is the only one."""
-    same = [row for row in rows if row.item == raw.item]
-    return same.index(raw) + 1 if len(same) > 1 else 0
+    same = [row.row for row in rows if row.item is raw.item]
+    return same.index(raw.row) + 1 if len(same) > 1 else 0
 
 
 def _made(group: Sequence[Raw], number: int) -> Made:
     raw = group[0]
     titles = dict.fromkeys(without_points(row.item.text) for row in group)
     title = "；".join(titles)[:LONGEST] + (f"（{number}）" if number and len(group) == 1 else "")
-    words = "\n".join(spot.text for row in group for spot in row.rules)
+    words = "\n".join(spot.text for row in group for spot in row.rules)[:LONGEST_WORDS]
     points, faults, written = _points(raw)
     manual = len(group) > 1 or not written
     if len(group) > 1:

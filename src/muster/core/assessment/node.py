@@ -14,8 +14,8 @@ from muster.core.assessment.problems import (
     EntryWordUnknown,
 )
 
-LONGEST_TEXT = 2_000
-MOST_ROWS = 500
+LONGEST_TEXT = 20_000
+MOST_ROWS = 2_000
 
 
 class Node:

@@ -115,4 +115,4 @@ class ScoreSheetTooLarge(Problem):
 
     code = "assessment.too_many_rows"
     status = 413
-    template = "这张表有 {rows} 行，考评表最多 {most} 行。请只保留考评表的内容后再读。"
+    template = "这张表有 {rows} 行（格），考评表最多 {most}。请只保留考评表的内容后再读。"

@@ -108,7 +108,7 @@ def _built(
         _heading(part, str(n), name, book) for n, part in enumerate(found.parts, start=1)
     )
     for number, (row, text) in enumerate(found.vetoes, start=1):
-        book.vetoes.append(_veto(f"!{number}", text, "", place(row)))
+        book.vetoes.append(_veto(f"!{number}", text.rstrip("。"), "", place(row)))
     for row, text in found.loose:
         book.unclear.append(Unclear(place(row), "", say("unclear.loose_row", text=text)))
     note = "\n".join(found.notes)

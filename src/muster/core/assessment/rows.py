@@ -99,7 +99,8 @@ class Sorter:
 
     def _row(self, row: int, own: list[Spot]) -> None:
         words = [spot for spot in own if not re.fullmatch(r"[\d.、\s]+", spot.text)]
-        lead = words[0] if words else own[0]
+        # A heading merged down from above does not lead the rows below it.
+        lead = next((spot for spot in words if spot.row == row), words[0] if words else own[0])
         if TOTAL.match(lead.text) or SUBTOTAL.match(lead.text):
             self._sum(row, lead, own)
         elif NOTE.match(lead.text) and lead.row == row and self._alone(row, lead):
