@@ -98,7 +98,7 @@ def test_a_frequency_reads_as_an_officer_would_say_it() -> None:
     assert said["D-01"] == ["每季度 1 次"]
     assert said["D-02"] == ["征兵期间每周 1 次"]
     assert said["D-31"] == ["每年7月 1 次"]
-    assert said["D-34"] == ["每个月 2 次"]
+    assert said["D-34"] == ["每月 2 次"]
     assert said["D-24"] == ["春节前（提前 30 天起）"]
     assert said["D-42"] == ["优抚标准调整后 20 个工作日内", "优待抚恤金发放后 20 个工作日内"]
 
@@ -134,6 +134,7 @@ def test_a_duty_can_be_for_places_without_a_garrison() -> None:
         ({"frequency": [{"around": [{"term": "dongzhi"}]}]}, "term", "around[1]"),
         ({"frequency": [{"on_event": "x", "days": 3, "months": 1}]}, "days", ""),
         ({"frequency": ["monthly"]}, "monthly", ""),
+        ({"frequency": [{"every": "year", "part": "a/b"}]}, "part", "frequency[1]"),
         ({"fulfilled_by": [{"record": "photo"}]}, "record", "fulfilled_by[1]"),
         ({"fulfilled_by": []}, "fulfilled_by", "frequency[1]"),
         ({"fulfilled_by": [{"record": "meeting", "requires": ["stamp"]}]}, "requires", ""),

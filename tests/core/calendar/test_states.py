@@ -152,6 +152,19 @@ def test_one_meeting_never_answers_for_two_windows_of_one_duty() -> None:
     ] * 2
 
 
+def test_each_member_owes_its_own_record() -> None:
+    mine, other = (quarter().owed_by(key, name=key) for key in ("A", "B"))
+    records = [meeting(subject="A")]
+
+    found = standings([mine, other], records, AFTER)
+
+    assert [(one.instance.key[-2:], one.state) for one in found] == [
+        ("@A", "fulfilled"),
+        ("@B", "overdue"),
+    ]
+    assert mine.title == "2024年第二季度 例会·A"
+
+
 def test_a_short_window_comes_near_only_in_its_second_half() -> None:
     week = instances(
         duty({"every": "week"}), Period.year(2024), around=around(), start_of_use=LONG_AGO

@@ -1,5 +1,6 @@
 """Duties (经常性工作) as the catalogue writes them: how often, for whom, fulfilled by what."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ FLAGS = {"garrison": "有驻军", "model": "命名的双拥模范单位", "cobui
 MARKS = {"minutes": "会议记录", "chair": "规定的主持人", "sides": "军地双方参加", "closed": "办结",
          "evaluation": "评估", "issued": "印发", "reply": "书面答复"}  # fmt: skip
 ON = ("law", "directive")
+_KEY = re.compile(r"[A-Za-z0-9._-]{1,24}")  # it stands in keys of instances, which use / and @
+_KEY_HOW = "只用字母、数字、点和短横，不超过 24 个字符。"
 CATCH_UPS = {"skip": "停办月份不补", "after": "恢复后补办"}
 
 
@@ -108,8 +111,10 @@ def from_entries(files: Iterable[tuple[str, Any]]) -> dict[str, Duty]:
         entry.choice("format", (FORMAT,))
         group, _ = entry.labels("group")
         for code, one in Entry(entry.get("duties"), where=f"{name} duties").raw.items():
+            if not _KEY.fullmatch(str(code)):
+                raise entry.bad(str(code), "不能作编号", _KEY_HOW)
             if code in found:
-                raise entry.bad(str(code), "编号用过了", "请换一个编号。")
+                raise entry.bad(code, "编号用过了", "请换一个编号。")
             found[code] = from_entry(one, code=code, group=group, where=f"{name} {code}")
         entry.done()
     return found
@@ -149,9 +154,12 @@ def _part(raw: Any, common: tuple[Fulfilment, ...], *, place: int, where: str) -
     fulfilled_by = _fulfilments(entry) or common
     if not fulfilled_by:
         raise entry.bad("fulfilled_by", "没有写什么记录算办了", "请写出会议、活动、公文等。")
-    rest = {key: value for key, value in entry.raw.items() if key not in own}
+    key = entry.text("part", str(place))
+    if not _KEY.fullmatch(key):
+        raise entry.bad("part", f"{key} 不能作代号", _KEY_HOW)
+    rest = {one: value for one, value in entry.raw.items() if one not in own}
     return Part(
-        entry.text("part", str(place)), entry.text("name", ""), read_frequency(rest, where=where),
+        key, entry.text("name", ""), read_frequency(rest, where=where),
         fulfilled_by, entry.choice("basis", BASES, "stated"),
         entry.choice("catch_up", CATCH_UPS, "skip"), entry.whole("late_days", 30, low=0, high=366),
     )  # fmt: skip

@@ -13,7 +13,7 @@ day inside switched-off months moves past them by the days lost at its end, at m
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from muster.core.calendar.duties import Duty, Fulfilment, Part
@@ -31,6 +31,7 @@ class Instance:
 
     ``key`` is stable from year to year and machine to machine. ``late_until`` is the last day on
     which a record still counts, late. ``note`` says in words what was prorated or moved.
+    ``subject`` is set where each member, company or organisation owes it for itself.
     """
 
     key: str
@@ -44,11 +45,18 @@ class Instance:
     needed: int
     fulfilled_by: tuple[Fulfilment, ...]
     note: str = ""
+    subject: str = ""
 
     @property
     def title(self) -> str:
         """Return the line a list shows, e.g. 2024年第二季度 党委议军会."""
         return f"{self.label} {self.name}"
+
+    def owed_by(self, subject: str, *, name: str) -> "Instance":
+        """Return the instance that one member, company or organisation owes for itself."""
+        return replace(
+            self, key=f"{self.key}@{subject}", name=f"{self.name}·{name}", subject=subject
+        )
 
 
 @dataclass(frozen=True, slots=True)

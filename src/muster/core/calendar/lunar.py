@@ -3,7 +3,7 @@
 One row per lunar year: first day, leap month (0 = none), and for each month in order, the leap one
 after its namesake, 1 for 30 days and 0 for 29; then the day of April on which Qingming falls. The
 rows follow GB/T 33661 (Beijing time). When made they were checked month by month against the
-computed new moons and three public conversion tables, which agree without exception.
+computed new moons and two public conversion tables, which agree without exception.
 """
 
 from collections.abc import Iterator

@@ -17,7 +17,8 @@ class Record:
     """Any record that may fulfil a duty, as its app offers it.
 
     ``key`` names it uniquely; ``has`` are the marks it bears (minutes, chair …); ``count`` is how
-    many it stands for; ``settles`` names instances that a person said it makes up for.
+    many it stands for; ``settles`` names instances that a person said it makes up for; ``subject``
+    is whose record it is, where each member, company or organisation owes its own.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Record:
     has: frozenset[str] = frozenset()
     count: int = 1
     settles: frozenset[str] = frozenset()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +109,30 @@ def standings(
     Different duties may share a record. Within one part the earlier window takes it first, so a
     window moved into the next one does not let one meeting answer for both.
     """
-    used: dict[tuple[str, str], set[str]] = {}
+    used: dict[tuple[str, str, str], set[str]] = {}
+    shelves = _shelved(records)
     found = []
     for one in sorted(instances, key=lambda i: (i.due, i.key)):
-        mine = used.setdefault((one.duty, one.part), set())
-        free = [r for r in records if r.key not in mine and _for(one, r)]
+        mine = used.setdefault((one.duty, one.part, one.subject), set())
+        free = [r for r in _candidates(one, shelves) if r.key not in mine and _for(one, r)]
         standing = state(one, free, today, excuses, known=known, soon_days=soon_days)
         mine.update(_enough(one, free, standing))
         found.append(standing)
     return tuple(found)
+
+
+def _shelved(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """Return the records by kind and which of it, and by kind alone, so that few are looked at."""
+    shelves: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        for of in {record.of, ""}:
+            shelves.setdefault((record.kind, of), []).append(record)
+    return shelves
+
+
+def _candidates(one: Instance, shelves: dict[tuple[str, str], list[Record]]) -> list[Record]:
+    found = {r.key: r for f in one.fulfilled_by for r in shelves.get((f.record, f.of), ())}
+    return list(found.values())
 
 
 def _enough(one: Instance, records: Sequence[Record], standing: Standing) -> list[str]:
@@ -138,7 +155,9 @@ def _for(instance: Instance, record: Record) -> bool:
 
 
 def _timely(instance: Instance, record: Record, today: date) -> bool:
-    if record.day > today or not any(_kind_fits(f, record) for f in instance.fulfilled_by):
+    if record.day > today or instance.subject not in ("", record.subject):
+        return False
+    if not any(_kind_fits(f, record) for f in instance.fulfilled_by):
         return False
     inside = instance.opens <= record.day <= instance.late_until
     return _for(instance, record) and (inside or instance.key in record.settles)

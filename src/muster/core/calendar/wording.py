@@ -22,7 +22,7 @@ def in_words(frequency: Frequency, *, named: Naming = str) -> str:
     """Return how often in Chinese; ``named`` turns a key of a day, season or event into its name."""
     match frequency:
         case Every(unit, count, months):
-            often = f"每{'个' if unit == 'month' else ''}{UNITS[unit]}"
+            often = f"每{UNITS[unit]}"
             if months and unit == "month":
                 often = (
                     f"每年{'、'.join(map(str, months))}月各" if months[1:] else f"每年{months[0]}月"
