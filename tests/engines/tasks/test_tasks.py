@@ -19,7 +19,16 @@ from muster.engines.tasks.problems import (
 from muster.ground.journal.models import Entry
 from muster.ground.rows.problems import MayNotWriteThere, NotInScope
 from muster.ground.rows.scope import acting
-from tests.factories import COUNTY, DAY, OTHER_TOWN, TOWN, OrganisationFactory, actor
+from tests.factories import (
+    COUNTY,
+    DAY,
+    OTHER_TOWN,
+    TOWN,
+    OrganisationFactory,
+    PersonFactory,
+    actor,
+    desk,
+)
 
 pytestmark = pytest.mark.usefixtures("county")
 REPORTER, CHECKER = actor(account=uuid4()), actor(account=uuid4())
@@ -51,6 +60,16 @@ def test_one_line_closes_a_task_that_needs_no_check() -> None:
         "task.created",
         "task.reported",
     ]
+
+
+def test_a_second_login_of_the_same_person_is_no_second_pair_of_eyes() -> None:
+    person = PersonFactory.create(division=TOWN)
+    first, second = (desk(account__person=person).account.pk for _ in range(2))
+    one = task(needs_check=True)
+    with acting(actor(account=first)):
+        actions.report(one, "已办", on=DAY)
+    with acting(actor(account=second)), pytest.raises(OwnCheck):
+        actions.check(one, accepted=True, note="", on=DAY)
 
 
 def test_a_task_to_be_checked_closes_with_a_report_and_somebody_elses_check() -> None:

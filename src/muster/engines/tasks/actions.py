@@ -13,6 +13,7 @@ from muster.engines.tasks.problems import (
     TaskChecked,
     TaskClosed,
 )
+from muster.ground.accounts.queries import same_human
 from muster.ground.journal.actions import record
 from muster.ground.register.models import Organisation
 from muster.ground.rows.scope import current_actor
@@ -75,7 +76,7 @@ def check(task: Task, *, accepted: bool, note: str, on: date) -> Task:
     task = _fresh(task)
     if task.state != Task.State.REPORTED:
         raise NotReported(title=task.title, state=task.get_state_display())
-    if who is not None and who == task.reported_by:
+    if same_human(who, task.reported_by):
         raise OwnCheck
     task.state = Task.State.DONE if accepted else Task.State.RETURNED
     task.checked_on, task.checked_by, task.check_note = on, who, note[:300]

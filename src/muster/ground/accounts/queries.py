@@ -158,6 +158,16 @@ def account_name(account: UUID | None) -> str:
     return names_of([account]).get(account, "") if account else ""
 
 
+def same_human(one: UUID | None, other: UUID | None) -> bool:
+    """Return whether two accounts are one account, or logins of one person."""
+    if one is None or other is None:
+        return False
+    if one == other:
+        return True
+    people = Account.objects.filter(pk__in=[one, other]).values_list("person", flat=True)
+    return len(people) == 2 and people[0] is not None and people[0] == people[1]
+
+
 def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return account key → name."""
     wanted = {key for key in accounts if key}
