@@ -164,8 +164,9 @@ def same_human(one: UUID | None, other: UUID | None) -> bool:
         return False
     if one == other:
         return True
-    people = Account.objects.filter(pk__in=[one, other]).values_list("person", flat=True)
-    return len(people) == 2 and people[0] is not None and people[0] == people[1]
+    logins = Account.objects.filter(pk__in=[one, other], person__isnull=False)
+    people = list(logins.values_list("person", flat=True))
+    return len(people) == 2 and people[0] == people[1]
 
 
 def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
