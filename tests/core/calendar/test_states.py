@@ -152,6 +152,18 @@ def test_one_meeting_never_answers_for_two_windows_of_one_duty() -> None:
     ] * 2
 
 
+def test_what_was_done_in_a_switched_off_month_counts_but_nothing_before_the_start_of_use() -> None:
+    def second(start: date) -> Instance:
+        return instances(duty({"every": "quarter"}), Period.year(2024), around=around(), start_of_use=start,
+                         switched_off=(months(2024, 4),))[-3]  # fmt: skip
+
+    april = [meeting(date(2024, 4, 20))]
+
+    assert second(LONG_AGO).opens == date(2024, 5, 1)
+    assert state(second(LONG_AGO), april, MIDDLE).state == "fulfilled"
+    assert state(second(date(2024, 4, 22)), april, MIDDLE).state == "waiting"
+
+
 def test_each_member_owes_its_own_record() -> None:
     mine, other = (quarter().owed_by(key, name=key) for key in ("A", "B"))
     records = [meeting(subject="A")]

@@ -29,6 +29,7 @@ _LONGEST_CATCH_UP = 31
 class Instance:
     """One window of one duty: what is due, from when to when, and which records fulfil it.
 
+    Records count from ``counts_from``: what was done in a switched-off month was done all the same.
     ``key`` is stable from year to year and machine to machine. ``late_until`` is the last day on
     which a record still counts, late. ``note`` says in words what was prorated or moved.
     ``subject`` is set where each member, company or organisation owes it for itself.
@@ -39,6 +40,7 @@ class Instance:
     part: str
     name: str
     label: str
+    counts_from: date
     opens: date
     due: date
     late_until: date
@@ -171,8 +173,10 @@ def _instance(
     if due != window.period.end:
         why = f"{why}停办月份过后补办，应于 {due} 前完成。"
     late = max(due, min(due + timedelta(part.late_days), stop - _ONE))
-    return Instance(key, duty.code, part.key, name, window.label, opens, due, late, needed,
-                    part.fulfilled_by, why)  # fmt: skip
+    return Instance(
+        key, duty.code, part.key, name, window.label, max(window.period.start, start), opens, due,
+        late, needed, part.fulfilled_by, why,
+    )  # fmt: skip
 
 
 def _wanted(part: Part, window: Window, start: date, off: Iterable[Period]) -> tuple[int, str]:

@@ -159,7 +159,7 @@ def _timely(instance: Instance, record: Record, today: date) -> bool:
         return False
     if not any(_kind_fits(f, record) for f in instance.fulfilled_by):
         return False
-    inside = instance.opens <= record.day <= instance.late_until
+    inside = instance.counts_from <= record.day <= instance.late_until
     return _for(instance, record) and (inside or instance.key in record.settles)
 
 
