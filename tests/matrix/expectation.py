@@ -52,8 +52,8 @@ class Eyes:
         if planted.label.startswith("accounts."):
             return self.sees_account(planted)
         recipe = recipe_of(planted.label)
-        if not self.second_layer_only and recipe.area not in self.reads:
-            return self.own_place(planted) or self.responsible(planted)
+        if not self.second_layer_only and not self.reads & {recipe.area, *recipe.also}:
+            return self.own_place(planted)
         arm = (
             getattr(planted.row, recipe.organisation_arm, None) if recipe.organisation_arm else None
         )
@@ -64,11 +64,6 @@ class Eyes:
             or (arm is not None and arm == self.organisation)
             or (own is not None and own == self.person)
         )
-
-    def responsible(self, planted: Planted) -> bool:
-        """Return whether a row is an organisation of the range, whose name stands beside its tasks."""
-        near = self.inside(planted.place) or self.above(planted.place)
-        return planted.label == "register.Organisation" and "governance" in self.reads and near
 
     def own_place(self, planted: Planted) -> bool:
         """Return whether a row is the name of the place the post stands at, which every page bears."""

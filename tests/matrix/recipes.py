@@ -24,11 +24,15 @@ LONG_AGO, DAY = date(2020, 1, 1), date(2026, 5, 20)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One kind of row. ``above``: rows of ancestors are readable. ``arm``: column of the owner."""
+    """One kind of row. ``also``: further areas that read it. ``above``: rows of ancestors are readable.
+
+    ``arm``: the column of the owner.
+    """
 
     label: str
     area: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
     above: bool = False
     organisation_arm: str = ""
     self_arm: str = ""
@@ -163,7 +167,8 @@ ENTRY = {"person": earlier("register.Person"), "number": 1, "kind": "in", "on": 
 RECIPES = (
     Recipe("register.Division", "register", above=True),  # planted with the tree
     Recipe("register.FormerName", "register", {"valid_to": LONG_AGO}, above=True),
-    Recipe("register.Organisation", "register", {**SEEN, "kind": "department", "parent": None}, above=True),
+    Recipe("register.Organisation", "register", {**SEEN, "kind": "department", "parent": None},
+           also=("governance",), above=True),
     Recipe("register.Person", "register", PEOPLE),
     Recipe("register.Person", "register", PEOPLE),
     Recipe("register.Person", "register", {**PEOPLE, "state": "withdrawn", "withdrawn_on": DAY}),

@@ -22,7 +22,7 @@ from tests.matrix.harvest import Field
 from tests.matrix.probing import Prober, Report
 from tests.matrix.world import World
 
-pytestmark = [pytest.mark.release, pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
 DESKS = ("armed_officer at township", "stranger")
 
 

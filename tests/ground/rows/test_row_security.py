@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from muster.ground.register.models import Organisation, Person
 from muster.ground.rows.problems import ScopeNotSet
 from muster.ground.rows.scope import APP_ROLE, acting, reading_only, system_scope
+from muster.ground.rows.security import install_row_security
 from tests.factories import (
     COUNTY,
     FAR_VILLAGE,
@@ -63,6 +64,34 @@ def test_every_scoped_table_forces_row_security() -> None:
     forced = raw("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
 
     assert wanted - {name for (name,) in forced} == set()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP POLICY muster_read ON militia_unit",
+        "ALTER TABLE militia_unit NO FORCE ROW LEVEL SECURITY",
+        "ALTER POLICY muster_write ON militia_unit USING (true)",
+        "CREATE POLICY open ON militia_unit USING (true)",
+        f"REVOKE INSERT ON militia_unit FROM {APP_ROLE}",
+        f"GRANT DELETE ON journal_entry TO {APP_ROLE}",
+    ],
+)
+def test_installing_again_mends_what_was_changed_by_hand(harm: str) -> None:
+    before = _standing()
+    raw(harm)
+    install_row_security()
+
+    assert _standing() == before
+
+
+def _standing() -> list[tuple[Any, ...]]:
+    return [
+        *raw("SELECT * FROM pg_policies WHERE tablename = 'militia_unit' ORDER BY policyname"),
+        *raw("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'militia_unit'"),
+        *raw("SELECT has_table_privilege(%s, 'militia_unit', 'INSERT')", APP_ROLE),
+        *raw("SELECT has_table_privilege(%s, 'journal_entry', 'DELETE')", APP_ROLE),
+    ]
 
 
 @pytest.mark.usefixtures("_layer")

@@ -62,6 +62,8 @@ class Organisation(CountyRow):
     """A unit of people with an address in the tree: department, company, school, enterprise."""
 
     area = "register"
+    # Who is responsible for a task is a fact of governing work; no person stands in these rows.
+    also_read_in = ("governance",)
     reference = True
 
     name = models.CharField("名称", max_length=120)

@@ -112,7 +112,7 @@ def visible(rows: Any, model: Any) -> Any:
     scope = current_scope()
     if scope.everything or not first_layer_on():
         return rows
-    if model.area not in scope.reads:
+    if scope.reads.isdisjoint({model.area, *model.also_read_in}):
         return rows.none()
     return rows.filter(reach_of(model, scope))
 
@@ -134,6 +134,7 @@ class CountyRow(models.Model):
     """A row that belongs to a division of a county and is seen by scope only."""
 
     area: ClassVar[str] = "register"
+    also_read_in: ClassVar[tuple[str, ...]] = ()  # areas whose posts read these rows, never write
     reference: ClassVar[bool] = False
     organisation_arm: ClassVar[str] = ""
     assigned_arm: ClassVar[str] = ""
@@ -235,6 +236,7 @@ class HistoryRow(models.Model):
     """Base of history tables: scoped like the rows whose past they hold."""
 
     area: ClassVar[str] = "register"
+    also_read_in: ClassVar[tuple[str, ...]] = ()
     reference: ClassVar[bool] = False
     organisation_arm: ClassVar[str] = ""
     assigned_arm: ClassVar[str] = ""
