@@ -33,6 +33,12 @@ def names() -> list[str]:
     return [*posts, "no post", "stranger"]
 
 
+def one_of_each() -> list[str]:
+    """Return each role at the lowest level it is granted at, plus nobody's: the pruned run's desks."""
+    posts = [f"{role} at {entry['level'][-1]}" for role, entry in ROLES.items()]
+    return [*posts, "no post", "stranger"]
+
+
 def together(found: list[str]) -> list[Any]:
     """Return desks as parameters, the tests of each on one worker, so that forms are gathered once."""
     return [pytest.param(name, marks=pytest.mark.xdist_group(f"matrix {name}")) for name in found]

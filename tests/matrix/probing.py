@@ -55,7 +55,12 @@ class Target:
 
     relation: str
     values: Mapping[str, Any]
-    rows: tuple[Planted, ...] = ()
+    named: Mapping[str, Planted] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> tuple[Planted, ...]:
+        """Return the rows that the address names."""
+        return tuple(self.named.values())
 
     def visible(self, desk: Desk) -> bool:
         """Return whether the desk sees every row that the address names."""
@@ -129,6 +134,7 @@ class Prober:
         self.seen: set[str] = set()
         self.nothings: dict[Any, str] = {}
         self.forms: dict[str, Form] = {}
+        self.gathered: set[tuple[str, str]] = set()
         self.report.desk = desk.name
         self.head = head()
 
@@ -151,18 +157,24 @@ class Prober:
                             watcher.tables, [])  # fmt: skip
             self._watch(answer, set(_keys_of(data)))
             answer.looked = "journal_entry" in answer.tables and looked_since(self.head)
-        if (
-            data is None
-            and answer.status == 200
-            and text.lstrip().startswith("Content-Type: text/html")
-        ):
-            for name, form in forms_in(text, at=url):
-                self.forms.setdefault(name, form)
+        if data is None and answer.status == 200 and way == "plain":
+            self._gather(route, target, answer, url)
+        if answer.status == 405:
+            self.world.refused.add(("GET" if data is None else "POST", route.name))
         self.report.requests += 1
         self.report.statuses[answer.status] += 1
         self.report.routes.add(route.name)
         self.report.objects |= {row.row.pk for row in target.rows}
         return answer
+
+    def _gather(self, route: Route, target: Target, answer: Answer, url: str) -> None:
+        """Keep the forms of a page, read once for each of its own kinds of place."""
+        page = (route.name, target.relation)
+        if page in self.gathered or not answer.text.startswith("Content-Type: text/html"):
+            return
+        self.gathered.add(page)
+        for name, form in forms_in(answer.text, at=url):
+            self.forms.setdefault(name, form)
 
     def _watch(self, answer: Answer, foreign: set[str]) -> None:
         for table in answer.tables & writes.table_labels().keys():
@@ -173,8 +185,9 @@ class Prober:
             answer.trespasses += writes.taken_in(self, table, changed, foreign)
 
     def nothing(self, route: Route, like: Target, way: str) -> str:
-        """Return the answer for rows that do not exist, asked once."""
-        target = nowhere(route, like)
+        """Return the answer where the rows that the desk does not see stand nowhere, asked once."""
+        hidden = {p for p, row in like.named.items() if not self.desk.eyes.sees(row)}
+        target = nowhere(route, like, hidden)
         key = (route.name, way, *target.values.values())
         if key not in self.nothings:
             answer = self.send(route, target, way=way)
@@ -338,7 +351,7 @@ def _target(name: str, kinds: Mapping[str, str], rows: Mapping[str, Any]) -> Tar
     values = {
         p: getattr(rows[p].row, label.partition("#")[2] or "pk") for p, label in kinds.items()
     }
-    return Target(name, values, tuple(rows.values()))
+    return Target(name, values, rows)
 
 
 def _mixed(world: World, here: str, kinds: Mapping[str, str], places: Any) -> dict[str, Target]:
@@ -357,13 +370,11 @@ def _mixed(world: World, here: str, kinds: Mapping[str, str], places: Any) -> di
     return found
 
 
-def nowhere(route: Route, like: Target) -> Target:
-    """Return the target whose rows stand nowhere; words in the address stay what they are."""
-    values: dict[str, Any] = {}
+def nowhere(route: Route, like: Target, hidden: set[str]) -> Target:
+    """Return the target whose hidden rows stand nowhere; the others stay what they are."""
+    values = dict(like.values)
     for parameter, source in sources_of(route).items():
-        if isinstance(source, tuple):
-            values[parameter] = like.values[parameter]
-        else:
+        if parameter in hidden:
             values[parameter] = NO_PLACE if "#" in source else NOWHERE
     return Target("nowhere", values)
 

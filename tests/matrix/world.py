@@ -42,17 +42,22 @@ class World:
     """Everything that was planted, found by kind, place and mark."""
 
     rows: list[Planted] = field(default_factory=list)
+    kinds: dict[str, list[Planted]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
     desks: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, Any] = field(default_factory=dict)
+    # (method, route) answered 405 once: that does not depend on who asks.
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, planted: Planted) -> None:
         """Take one row in."""
         self.rows.append(planted)
+        for place in ("", planted.place):
+            self.kinds.setdefault(f"{planted.label} {place}", []).append(planted)
 
     def of(self, label: str, place: str = "") -> list[Planted]:
         """Return the rows of a kind, at one place or everywhere."""
-        return [p for p in self.rows if p.label == label and place in ("", p.place)]
+        return self.kinds.get(f"{label} {place}", [])
 
     def by_token(self) -> dict[str, Planted]:
         """Return mark → row."""

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -23,10 +24,13 @@ from muster.ground.rows.sealing import seal, unseal
 def kinds() -> dict[str, DocumentKind]:
     """Return code → kind of the catalogue."""
     found = (
-        load_kind(catalogue.path_of(name).read_text("utf-8"))
+        _kind_of(catalogue.path_of(name).read_text("utf-8"))
         for name in catalogue.names("documents")
     )
     return {kind.kind: kind for kind in found}
+
+
+_kind_of = lru_cache(maxsize=64)(load_kind)  # by its text: an edited file is read anew
 
 
 def kind(code: str) -> DocumentKind:
