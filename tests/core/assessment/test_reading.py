@@ -70,6 +70,32 @@ def test_headings_that_fill_a_row_hold_what_follows() -> None:
     assert found.contradictions == ()
 
 
+def test_three_levels_of_columns_nest_and_go_on_where_cells_are_blank() -> None:
+    found = read_sheet(
+        [["2026年考核细则（满分100分）"], ["一级指标", "二级指标", "三级指标", "分值", "计分办法", "扣分", "得分"],
+         ["组织（40分）", "班子（20分）", "议题", 10, "未落实的扣2分"], ["", "", "清单", 10, "每缺1项扣1分，扣完为止"],
+         ["", "机构（20分）", "干部", 20, "配齐的得20分；未配齐不得分"],
+         ["民兵（60分）", "编组（60分）", "按时完成", "60", "按完成比例得分"], ["总分", "", "", 100]]
+    )  # fmt: skip
+
+    assert [(h.code, h.title) for h in found.sheet.all_headings] == [
+        ("1", "组织"), ("1.1", "班子"), ("1.2", "机构"), ("2", "民兵"), ("2.1", "编组"),
+    ]  # fmt: skip
+    assert [len(item.rules) for item in found.sheet.items] == [1, 1, 1, 1]
+    assert (found.sheet.points, found.unclear, found.contradictions) == (400, (), ())
+
+
+def test_a_chinese_numeral_in_its_own_column_opens_a_heading() -> None:
+    found = read_sheet(
+        [PLAIN, ["一", "组织", 30], [1, "计划", 10, "未制定扣10分"], [2, "经费", 20, "未列入扣5分"],
+         ["（一）", "训练", 70], [1, "训练率", 70, "按比例得分"], ["", "合计", 100]]
+    )  # fmt: skip
+
+    assert [(h.code, h.title, h.points) for h in found.sheet.all_headings] == [
+        ("1", "一、组织", 120), ("1.3", "（一）训练", 280)
+    ]  # fmt: skip
+
+
 def test_a_penalty_heading_takes_away_and_is_not_part_of_the_total() -> None:
     found = read_sheet(
         [PLAIN, ["一、工作（10分）"], [1, "计划", 10, ""], ["二、扣分项"], [1, "迟报", "", "每次扣0.5分，最多扣2分"],
@@ -102,6 +128,11 @@ def test_items_under_a_heading_of_vetoes_are_vetoes() -> None:
     ("row", "said"),
     [
         (("计划", "若干", ""), "分值写着“若干”，读不出分数，按 0 分的手工项目保留。"),
+        (
+            ("计划（5分）和经费（6分）", "", "未列入的扣5分"),
+            "分值写着“5、6”，读不出分数，按 0 分的手工项目保留。",
+        ),
+        (("计划", "", "未制定的扣1分"), "没有写分值，按 0 分的手工项目保留。"),
         (("计划", "", ""), "没有写分值，按 0 分的手工项目保留。"),
         (("计划", 0.1, ""), "分值 0.1 不是 0.25 的整数倍，按 0 分的手工项目保留。"),
         (("计划（5分）", 6, ""), "分值列写 6 分，文字里写 5 分，按分值列读取。"),

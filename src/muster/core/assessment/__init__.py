@@ -1,5 +1,6 @@
 """Score sheets: data, contradictions, scores with reasons, what would raise them, and reading."""
 
+from muster.core.assessment.binding import bound, with_cuts
 from muster.core.assessment.contradictions import Contradiction, contradictions, highest
 from muster.core.assessment.entries import FORMAT, from_entry
 from muster.core.assessment.facts import Facts, Mark, Reading, item_of, mark_points
@@ -58,6 +59,7 @@ __all__ = [
     "Veto",
     "VetoState",
     "as_entry",
+    "bound",
     "contradictions",
     "from_entry",
     "highest",
@@ -70,4 +72,5 @@ __all__ = [
     "read_sheet",
     "score",
     "star_of",
+    "with_cuts",
 ]

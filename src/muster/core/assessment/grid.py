@@ -155,16 +155,17 @@ def is_header(grid: Grid, columns: Columns, row: int) -> bool:
 def _columns_at(grid: Grid, row: int, last: int) -> Columns | None:
     roles: dict[Role, list[int]] = {}
     texts: dict[int, str] = {}
+    unknown = 0
     for column in range(grid.width):
         spot = grid.at(last, column) if last < grid.bottom else BLANK
         role = role_of(spot.text)
-        if spot.text and role is None:
-            return None
+        unknown += bool(spot.text and role is None)
         if role:
             texts[column] = spot.text
             # A header cell merged over several columns names each of them.
             roles.setdefault(role, []).append(column)
-    if not texts or (last > row and not _joined(grid, row, last)):
+    # A column of a name we do not know is left alone; a row of mostly such names is no header.
+    if unknown >= len(texts) or (last > row and not _joined(grid, row, last)):
         return None
     if "item" not in roles and "heading" in roles:
         roles["item"] = [roles["heading"].pop()]

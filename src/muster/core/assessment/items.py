@@ -7,7 +7,7 @@ from muster.core.assessment.clauses import Clauses
 from muster.core.assessment.grid import BLANK
 from muster.core.assessment.model import Deduct, Item, Rule, Threshold
 from muster.core.assessment.points import NONE, Points, in_words, points_of
-from muster.core.assessment.rows import Raw, cell_number, stated_text, without_points
+from muster.core.assessment.rows import Raw, all_stated, cell_number, stated_text, without_points
 from muster.core.assessment.rule_entries import begins_of
 from muster.core.assessment.rules import reach
 from muster.core.assessment.sentences import Sentence, say
@@ -35,6 +35,8 @@ class Made:
     def item(self, code: str, read: Clauses, *, bonus: bool, penalty: bool) -> Item:
         """Return the item with the rules that were understood."""
         rules = () if penalty and not _bounded(read.rules) else read.rules
+        if not (self.has_points or bonus or penalty):
+            rules = ()  # no rule can be checked against points that nobody knows
         points = self.points
         if bonus and not self.has_points:
             points = Points(sum(reach(rule) or 0 for rule in rules))
@@ -121,6 +123,9 @@ def _points(raw: Raw) -> tuple[Points, list[Sentence], bool]:
     number = cell_number(cell)
     if cell and not number and cell not in _DASHES:
         return NONE, [say("unclear.bad_points", found=cell[:20])], False
+    several = all_stated(raw.item.text)
+    if not number and len(several) > 1:
+        return NONE, [say("unclear.bad_points", found="、".join(several)[:20])], False
     written = number or text
     if not written:
         return NONE, [say("unclear.no_points")], False

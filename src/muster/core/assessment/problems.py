@@ -116,3 +116,19 @@ class ScoreSheetTooLarge(Problem):
     code = "assessment.too_many_rows"
     status = 413
     template = "这张表有 {rows} 行（格），考评表最多 {most}。请只保留考评表的内容后再读。"
+
+
+class MeasureUnknown(Problem):
+    """Nothing on the sheet reads this number."""
+
+    code = "assessment.no_measure"
+    status = 404
+    template = "考评表“{sheet}”里没有规则用到“{measure}”。请从表上选择要对应的数据。"
+
+
+class LevelUnknown(Problem):
+    """No such band or star."""
+
+    code = "assessment.no_level"
+    status = 404
+    template = "考评表“{sheet}”里没有等次“{level}”。请从表上选择。"

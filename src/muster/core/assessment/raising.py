@@ -60,9 +60,8 @@ def raise_next(sheet: ScoreSheet, facts: Facts) -> tuple[Raise, ...]:
 
     Items that were reviewed are left out: a record changes nothing there, an objection might.
     """
-    totals = _Totals(sheet)
-    before = totals.of(facts)
-    found = [*_vetoes(sheet, facts, totals, before), *_items(sheet, facts, totals, before)]
+    totals = _Totals(sheet, facts)
+    found = [*_vetoes(totals), *_items(totals)]
     places = {item.code: place for place, item in enumerate(sheet.items)}
     return tuple(sorted(found, key=lambda one: _order(one, places)))
 
@@ -73,33 +72,45 @@ def _order(one: Raise, places: dict[str, int]) -> tuple[int, int, int]:
 
 
 class _Totals:
-    """Totals of one sheet under many facts; an item is scored again only when its inputs differ."""
+    """Totals of one sheet near given facts; only what reads a changed number is scored again."""
 
-    def __init__(self, sheet: ScoreSheet) -> None:
-        self.sheet = sheet
-        self.known: dict[tuple[object, ...], Points] = {}
+    def __init__(self, sheet: ScoreSheet, facts: Facts) -> None:
+        self.sheet, self.facts = sheet, facts
+        self.struck = self._struck(facts)
+        self.points = {id(item): self._item(item, facts) for item in sheet.items}
+        self.readers: dict[str, list[Item]] = {}
+        for item in sheet.items:
+            for measure in item.measures:
+                self.readers.setdefault(measure.code, []).append(item)
+        self.vetoing = {veto.measure.code for veto in sheet.vetoes}
+        self.before = self._total(self.points)
 
-    def of(self, facts: Facts) -> Points:
-        states = [veto_state(veto, facts) for veto in self.sheet.vetoes]
-        struck = struck_items(self.sheet, states)
-        parts = [self._heading(heading, facts, struck) for heading in self.sheet.headings]
+    def gain(self, code: str, value: Fraction) -> Points:
+        """Return what the total gains when one measure takes another value."""
+        facts = self.facts.changed(code, value)
+        if code in self.vetoing:
+            return Points(_Totals(self.sheet, facts).before - self.before)
+        changed = {id(item): self._item(item, facts) for item in self.readers.get(code, [])}
+        return Points(self._total(self.points | changed) - self.before)
+
+    def _struck(self, facts: Facts) -> dict[str, str]:
+        return struck_items(self.sheet, [veto_state(veto, facts) for veto in self.sheet.vetoes])
+
+    def _item(self, item: Item, facts: Facts) -> Points:
+        return score_item(item, facts, struck_by=self.struck.get(item.code, "")).points or NONE
+
+    def _total(self, points: dict[int, Points]) -> Points:
+        parts = [self._heading(heading, points) for heading in self.sheet.headings]
         return sum_of(parts, self.sheet.most)
 
-    def _heading(self, heading: Heading, facts: Facts, struck: dict[str, str]) -> Points:
-        parts = [self._item(item, facts, struck) for item in heading.items]
-        parts += [self._heading(part, facts, struck) for part in heading.headings]
+    def _heading(self, heading: Heading, points: dict[int, Points]) -> Points:
+        parts = [points[id(item)] for item in heading.items]
+        parts += [self._heading(part, points) for part in heading.headings]
         return sum_of(parts, heading.most)
 
-    def _item(self, item: Item, facts: Facts, struck: dict[str, str]) -> Points:
-        values = tuple(facts.reading(measure.code).value for measure in item.measures)
-        key = (id(item), item.code in struck, values)
-        if key not in self.known:
-            scored = score_item(item, facts, struck_by=struck.get(item.code, ""))
-            self.known[key] = scored.points or NONE
-        return self.known[key]
 
-
-def _vetoes(sheet: ScoreSheet, facts: Facts, totals: _Totals, before: Points) -> Iterator[Raise]:
+def _vetoes(totals: _Totals) -> Iterator[Raise]:
+    sheet, facts = totals.sheet, totals.facts
     items = {item.code: item for item in sheet.items}
     for veto in sheet.vetoes:
         now = facts.reading(veto.measure.code).exact
@@ -108,7 +119,7 @@ def _vetoes(sheet: ScoreSheet, facts: Facts, totals: _Totals, before: Points) ->
         needed = _lifting(veto, now)
         if needed is None:
             continue
-        gain = Points(totals.of(facts.changed(veto.measure.code, needed)) - before)
+        gain = totals.gain(veto.measure.code, needed)
         change = Change(veto.measure, now, needed, gain)
         item = items.get(veto.item)
         sentence = _change_said("raise_veto", veto.title, change)
@@ -123,8 +134,8 @@ def _lifting(veto: Veto, now: Fraction) -> Fraction | None:
     return needed if needed < now and not veto.holds(needed) else None
 
 
-def _items(sheet: ScoreSheet, facts: Facts, totals: _Totals, before: Points) -> Iterator[Raise]:
-    struck = struck_items(sheet, [veto_state(veto, facts) for veto in sheet.vetoes])
+def _items(totals: _Totals) -> Iterator[Raise]:
+    sheet, facts, struck = totals.sheet, totals.facts, totals.struck
     for item in sheet.items:
         if item.code in struck:
             continue  # its veto is named instead
@@ -139,7 +150,7 @@ def _items(sheet: ScoreSheet, facts: Facts, totals: _Totals, before: Points) -> 
             said = say("raise_record", item=item.title, measure=names, gain=in_words(gain))
             yield Raise("record", item, gain, said)
         else:
-            yield from _changes(item, facts, totals, before)
+            yield from _changes(item, totals)
 
 
 def _by_hand(scored: ItemScore, facts: Facts) -> Iterator[Raise]:
@@ -160,16 +171,16 @@ def _by_hand(scored: ItemScore, facts: Facts) -> Iterator[Raise]:
         yield Raise("hand", item, gain, said)
 
 
-def _changes(item: Item, facts: Facts, totals: _Totals, before: Points) -> Iterator[Raise]:
+def _changes(item: Item, totals: _Totals) -> Iterator[Raise]:
     """Yield one raise per measure of the item that can gain anything."""
     for measure in item.measures:
-        now = facts.reading(measure.code).exact
+        now = totals.facts.reading(measure.code).exact
         if now is None:
             continue
         rules = [rule for rule in item.rules if rule.measure.code == measure.code]
         targets = {value for rule in rules for value in better_values(rule, now, item)}
         tried = [
-            Change(measure, now, needed, Points(totals.of(facts.changed(measure.code, needed)) - before))
+            Change(measure, now, needed, totals.gain(measure.code, needed))
             for needed in sorted(targets, key=lambda value: abs(value - now))
         ]  # fmt: skip
         gaining = [change for change in tried if change.gain > 0]

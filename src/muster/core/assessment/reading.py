@@ -152,9 +152,9 @@ def _heading(part: Part, code: str, sheet: str, book: _Book) -> Heading:
 
 def _item(made: Made, code: str, book: _Book, *, bonus: bool, penalty: bool, vetoes: bool) -> Item:
     points, faults = made.points, list(made.faults)
-    read = (
-        Clauses((), (), ()) if made.manual else clauses_of(made.words or made.title, points, code)
-    )
+    read = clauses_of(made.words or made.title, points, code)
+    if made.manual:
+        read = Clauses((), read.vetoes, ())
     if vetoes and not read.vetoes:
         read = Clauses((), (made.title,), ())
     item = made.item(code, read, bonus=bonus, penalty=penalty)

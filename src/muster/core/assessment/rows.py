@@ -1,7 +1,7 @@
 """Sorts the rows of a score sheet: headings, items, totals, notes. Nothing is judged yet."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from muster.core.assessment.grid import BLANK, Columns, Grid, Role, Spot, is_header
 from muster.core.assessment.points import Points, points_of
@@ -13,6 +13,7 @@ _FIRST = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]{1,3}部分)"
 )
 _SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
+_NUMERAL = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?$")
 _POINTS = re.compile(r"[（(]\s*(?:共|满分|计|标准分)?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _CELL = re.compile(r"^(?:满分|共)?\s*(\d+(?:\.\d+)?)\s*分?$")
 VETO = "一票否决"
@@ -59,14 +60,18 @@ class Sorted:
 
 def stated(text: str) -> Points | None:
     """Return the points that a text states in brackets: "国防教育（20分）" is 20."""
-    match = _POINTS.search(text)
-    return points_of(match[1]) if match else None
+    return points_of(stated_text(text))
 
 
 def stated_text(text: str) -> str:
-    """Return the number stated in brackets as it is written, whatever its steps; "" if none."""
-    match = _POINTS.search(text)
-    return match[1] if match else ""
+    """Return the number stated in brackets as it is written; "" for none, and for several."""
+    found = all_stated(text)
+    return found[0] if len(found) == 1 else ""
+
+
+def all_stated(text: str) -> list[str]:
+    """Return every number stated in brackets."""
+    return [match[1] for match in _POINTS.finditer(text)]
 
 
 def cell_number(text: str) -> str:
@@ -105,8 +110,8 @@ class Sorter:
             self._sum(row, lead, own)
         elif NOTE.match(lead.text) and lead.row == row and self._alone(row, lead):
             self.found.notes.append(" ".join(spot.text for spot in own))
-        elif self._alone(row, lead):
-            self._line(row, lead)
+        elif self._alone(row, lead) or self._section(row):
+            self._line(row, self._title(row, lead))
         else:
             self._headings(row)
             self._item(row)
@@ -124,6 +129,20 @@ class Sorter:
         if item == BLANK:
             return lead in heads | self._cells(row, "number")
         return item == lead and item == self.grid.at(row, self.columns.first("rule"))
+
+    def _section(self, row: int) -> bool:
+        """Return whether a Chinese numeral in the number column opens a heading."""
+        number = "".join(spot.text for spot in self._cells(row, "number"))
+        beside = self._cells(row, "rule", "evidence", "heading")
+        return bool(_NUMERAL.match(number)) and not beside and bool(self._cells(row, "item"))
+
+    def _title(self, row: int, lead: Spot) -> Spot:
+        """Return what a heading row says: numeral and title where they stand in two cells."""
+        if not self._section(row):
+            return lead
+        number, item = self._cells(row, "number").pop(), self._cells(row, "item").pop()
+        joint = "" if _SECOND.match(number.text) or number.text[-1] in "、.．" else "、"
+        return replace(item, text=f"{number.text}{joint}{item.text}")
 
     def _cells(self, row: int, *roles: Role) -> set[Spot]:
         """Return what stands in the columns of some roles."""
