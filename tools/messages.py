@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import spoken
 from babel.messages.extract import extract_python
 from django.conf import settings
 from django.utils.translation.template import templatize
+from spoken import Found
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: function name -> position of context, of the text, of the plural
@@ -29,16 +30,6 @@ TRANSLATED = re.compile(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Found:
-    """One source string and the first place that says it."""
-
-    id: str
-    context: str | None
-    plural: str | None
-    place: str
-
-
 def everywhere(root: Path) -> list[Found]:
     """Return every source string under ``root``, one per context and text, in order of place."""
     if not settings.configured:
@@ -48,7 +39,7 @@ def everywhere(root: Path) -> list[Found]:
         if "migrations" in path.parts or "vendor" in path.parts:
             continue
         if path.suffix == ".py":
-            found = [*_from_calls(path), *_from_classes(path)]
+            found = [*_from_calls(path), *_from_classes(path), *spoken.of(path, root=root)]
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             found = list(_from_template(path))
         else:

@@ -53,6 +53,9 @@ def test_sentences_are_found_in_templates_calls_refusals_and_choices(source: Pat
         (None, "一二", None),
         (None, "一个", "多个"),
         (None, "丁", None),
+        # said without gettext: translated where it is shown (muster.web.said)
+        (None, "多个", None),
+        (None, "不翻译", None),
     }
 
 

@@ -107,10 +107,13 @@ def _names() -> None:
     from muster.ground.accounts.actions import keep_language
     from muster.ground.accounts.queries import account_name
     from muster.ground.register.queries import NAMES
+    from muster.ground.rows.catalogue import english
+    from muster.web.said import WORDS
     from muster.web.views import LANGUAGE_KEEPERS
 
     NAMES["account"] = account_name
     LANGUAGE_KEEPERS[:] = [keep_language]
+    WORDS[:] = [english]
 
 
 def _schedules() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from muster.web import nav
+from muster.web.said import said
 from muster.web.templatetags.muster import day
 
 
@@ -22,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office_name": getattr(settings, "MUSTER_OFFICE", "")
         or getattr(actor, "division_name", ""),
         "actor_name": getattr(actor, "name", ""),
-        "actor_post": getattr(actor, "post_label", ""),
+        "actor_post": said(getattr(actor, "post_label", "")),
         "actor_division": getattr(actor, "division_name", ""),
         "language": get_language() or settings.LANGUAGE_CODE,
         "today": today,

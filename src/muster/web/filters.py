@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+
+from muster.web.said import said
 
 Label = str | Promise
 
@@ -32,7 +33,7 @@ class Filter:
     def words(self, value: str) -> str:
         """Return the value as a person reads it."""
         if self.kind == "choice":
-            return gettext(str({str(k): v for k, v in self.choices}.get(value, value)))
+            return str(said(str({str(k): v for k, v in self.choices}.get(value, value))))
         return f"“{value}”" if self.kind == "text" else f"{self.label} {value}"
 
 

@@ -9,12 +9,15 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from muster.web.filters import Filters
+from muster.web.said import said
 
 Kind = Literal["text", "number", "money", "date", "moment", "tag", "masked"]
 PAGE_ROWS = 100
 PRINT_ROWS = 5_000
+ROWS = gettext_lazy("条")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Column:
     """One column. ``key`` is read from the row (attribute, key, or dotted); ``value`` replaces it.
 
     ``sort`` is the order_by name of a queryset ("" = not sortable); ``mask`` hides what the screen, the
-    print and the workbook may not show; ``href`` makes the cell a link.
+    print and the workbook may not show; ``href`` makes the cell a link; ``words`` says that the values
+    are words of the program or the catalogue, to be shown in the reader's language.
     """
 
     key: str
@@ -46,11 +50,13 @@ class Column:
     print: bool = True
     phone: bool = True
     width_class: str = ""
+    words: bool = False
 
     def read(self, row: Any) -> Any:
         """Return the row's value, masked where the column says so."""
         found = self.value(row) if self.value else _follow(row, self.key)
-        return self.mask(found) if self.mask else found
+        found = self.mask(found) if self.mask else found
+        return said(found) if self.words else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class Table:
     row_key: str = "pk"
     default_sort: str = ""
     bulk: Sequence[BulkAct] = ()
-    unit: str | Promise = "条"
+    unit: str | Promise = ROWS
     empty_title: str | Promise = ""
     empty_text: str | Promise = ""
     page_rows: int = PAGE_ROWS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from muster.core.kernel import Problem
+from muster.web.said import filled, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Refusal:
 
 def sentence(problem: Problem) -> str:
     """Return the problem's sentence in the active language with its facts filled in."""
-    return gettext(problem.template).format(**problem.facts)
+    return filled(problem.template, problem.facts)
 
 
 def refusal(problem: Problem) -> Refusal:
@@ -31,8 +32,8 @@ def refusal(problem: Problem) -> Refusal:
         status=problem.status,
         title=title(problem.status),
         sentence=sentence(problem),
-        basis=str(problem.facts.get("basis", "")),
-        todo=str(problem.facts.get("todo", "")),
+        basis=str(said(str(problem.facts.get("basis", "")))),
+        todo=str(said(str(problem.facts.get("todo", "")))),
     )
 
 

@@ -18,6 +18,7 @@ from muster.domains.militia.queries import units as reading
 from muster.ground.register import queries as register
 from muster.ground.register.models import Organisation
 from muster.web.forms import Form
+from muster.web.said import beside
 
 NONE = ("", _("（无）"))
 IN_REASONS = ("eligible", "discharged", "opening", "reorganised", "other")
@@ -35,7 +36,7 @@ def places(day: Any) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [("", _("请选择分队和岗位"))]
     for unit in reading.own_units(day):
         posts = [(f"{unit.pk}|{p.pk}", f"{unit.name} {p.name}") for p in reading.posts_of(unit)]
-        found.append((unit.name, [*posts, (f"{unit.pk}|", f"{unit.name}（{_('不分岗位')}）")]))
+        found.append((unit.name, [*posts, (f"{unit.pk}|", beside(unit.name, _("不分岗位")))]))
     return found
 
 

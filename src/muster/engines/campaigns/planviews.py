@@ -20,6 +20,7 @@ from muster.ground.files.actions import open_body
 from muster.ground.journal.actions import look
 from muster.ground.register import queries as register
 from muster.web.downloads import file_response
+from muster.web.wording import sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                                       at=timezone.now(), year=form.cleaned_data["year"])  # fmt: skip
             return redirect("campaigns:paper", paper.pk)
         except Problem as problem:
-            form.add_error("file", problem.message)
+            form.add_error("file", sentence(problem))
     status = 422 if form.is_bound else 200
     return render(request, "campaigns/upload.html", {"form": form}, status=status)
 

@@ -44,7 +44,7 @@ def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
         Column(
             "state", _("现在"), value=lambda r: r.get_state_display() if r.state != "plain" else ""
         ),
-        Column("what", _("说明"), value=_what),
+        Column("what", _("说明"), value=_what, words=True),
     ]
     known = outcome if outcome in ImportRow.Outcome.values else "rejected"
     state = request.GET.get("state", "")
@@ -71,7 +71,7 @@ def change_table(request: HttpRequest, job: Import, _outcome: str) -> Table:
             shown.update({key: _lines(lines) for key, lines in found.items()})
         return shown[row.pk] or str(_("只改编组、外出或服役情况"))
 
-    table.columns = [*table.columns[:3], Column("what", _("会改动的内容"), value=what)]
+    table.columns = [*table.columns[:3], Column("what", _("会改动的内容"), value=what, words=True)]
     return table
 
 
@@ -84,10 +84,11 @@ def error_table(request: HttpRequest, job: Import, *, may_repair: bool) -> Table
     columns = [
         Column("number", _("行号"), kind="number", sort="number",
                href=lambda r: reverse("imports:row", args=[job.pk, r.pk])),
-        Column("column", _("列"), value=lambda r: _joined(r, "column")),
+        Column("column", _("列"), value=lambda r: _joined(r, "column"), words=True),
         Column("value", _("表里写的"), value=lambda r: _joined(r, "value_masked")),
-        Column("message", _("问题"), value=lambda r: _joined(r, "message")),
-        Column("allowed", _("应该怎么写"), value=lambda r: _joined(r, "allowed"), phone=False),
+        Column("message", _("问题"), value=lambda r: _joined(r, "message"), words=True),
+        Column("allowed", _("应该怎么写"), value=lambda r: _joined(r, "allowed"), phone=False,
+               words=True),
     ]  # fmt: skip
     if len(job.reading.get("sheets", [])) > 1:
         columns.insert(0, Column("sheet", _("工作表"), sort="sheet"))

@@ -23,6 +23,7 @@ from muster.ground.rows.actor import Actor
 from muster.ground.rows.clock import today as business_day
 from muster.ground.rows.problems import NotInScope
 from muster.ground.rows.scope import acting
+from muster.web.said import beside
 
 CONSOLE = "console"
 STATES = Account.State.choices
@@ -141,7 +142,7 @@ def organisations_of(actor: Actor) -> list[tuple[str, str]]:
     with acting(clerk_of(actor.division, reads=frozenset({"register"}))):
         names = division_names()
         rows = list(organisations().values_list("pk", "name", "division"))
-    return [(str(key), f"{name}（{names.get(code, code)}）") for key, name, code in rows]
+    return [(str(key), beside(name, names.get(code, code))) for key, name, code in rows]
 
 
 def holder_of(account: Account, *, session: str, address: str) -> Actor:
@@ -214,7 +215,7 @@ def accounts_found(actor: Actor, *, words: str = "", state: str = "") -> QuerySe
 def choices_of_accounts(actor: Actor) -> list[tuple[str, str]]:
     """Return (key, name and login) of every account of the county, for a filter."""
     rows = accounts_of(actor).values_list("pk", "name", "login")
-    return [(str(key), f"{name}（{login}）") for key, name, login in rows]
+    return [(str(key), beside(name, login)) for key, name, login in rows]
 
 
 def account_of(actor: Actor, key: UUID) -> Account:

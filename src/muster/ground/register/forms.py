@@ -9,6 +9,7 @@ from muster.core.identity import ValueFault, parse_person_name
 from muster.ground.register import queries
 from muster.ground.register.models import Organisation, Person
 from muster.web.forms import Form
+from muster.web.said import said
 
 BLANK = ("", _("（未填）"))
 # Withdrawing has its own page, because it asks why and can be taken back.
@@ -56,7 +57,7 @@ class PersonForm(Form):
         try:
             return parse_person_name(self.cleaned_data["name"])
         except ValueFault as fault:
-            raise forms.ValidationError(fault.message) from fault
+            raise forms.ValidationError(said(fault.message)) from fault
 
 
 def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from muster.ground.register.models import Person
 from muster.ground.register.queries import division_names, who
+from muster.web.said import said
+from muster.web.templatetags.muster import day
 
 FIELDS = ("name", "sex", "birth_date", "education", "politics", "employer", "address",
           "skills_text", "veteran", "state", "division", "withdrawn_why")  # fmt: skip
@@ -40,7 +44,7 @@ def keep_baseline(row: Person) -> None:
 def label_of(name: str) -> str:
     """Return what a column is called on the screen."""
     field: Any = Person._meta.get_field(name)
-    return LABELS.get(name) or str(field.verbose_name)
+    return str(said(LABELS.get(name) or str(field.verbose_name)))
 
 
 def worded(name: str, value: Any, places: Mapping[str, str]) -> str:
@@ -50,9 +54,9 @@ def worded(name: str, value: Any, places: Mapping[str, str]) -> str:
     if name == "division":
         return places.get(value, value)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return gettext("是") if value else gettext("否")
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day(value)
     field: Any = Person._meta.get_field(name)
     choices: dict[Any, Any] = dict(field.flatchoices)
-    return str(choices.get(value, value))
+    return str(said(str(choices.get(value, value))))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from muster.core.identity import IdentityNumber, fold, mask_phone
 from muster.core.kernel import DivisionCode
@@ -234,7 +235,7 @@ NAMES: dict[str, Any] = {}
 def who(account: UUID | None) -> str:
     """Return the name of an account; the registry hands down how to find it."""
     resolve = NAMES.get("account")
-    return resolve(account) if resolve and account else "系统"
+    return resolve(account) if resolve and account else gettext("系统")
 
 
 SEXES = Person.Sex.choices

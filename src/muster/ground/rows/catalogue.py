@@ -1,5 +1,6 @@
 """The catalogues: YAML files that name roles, rules, duties, document kinds and layouts."""
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,3 +41,35 @@ def load(relative: str) -> Any:
 @lru_cache(maxsize=256)
 def _load(path: str) -> Any:
     return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+
+
+ENGLISH = "words/en.yaml"
+"""English of the words that stand as plain Chinese in other entries."""
+
+
+def english() -> Mapping[str, str]:
+    """Return Chinese to English of the catalogue's words: of words/en.yaml and of each {zh, en}."""
+    return _english(str(folder()))
+
+
+@lru_cache(maxsize=4)
+def _english(place: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted(Path(place).rglob("*.yaml")):
+        for chinese, words in _pairs(_load(str(path))):
+            found.setdefault(chinese, words)
+    own = Path(place) / ENGLISH
+    if own.is_file():
+        found.update(_load(str(own))["words"])
+    return found
+
+
+def _pairs(node: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        if isinstance(node.get("zh"), str) and isinstance(node.get("en"), str):
+            yield node["zh"], node["en"]
+        for below in node.values():
+            yield from _pairs(below)
+    elif isinstance(node, list):
+        for below in node:
+            yield from _pairs(below)

@@ -9,6 +9,7 @@ from muster.ground.register import queries as register
 from muster.ground.rulebook.entries import Entry
 from muster.ground.rulebook.models import Rule
 from muster.web.forms import Form
+from muster.web.said import beside, said
 
 YES_NO = (("yes", _("是")), ("no", _("否")))
 
@@ -50,7 +51,7 @@ def _value_field(entry: Entry) -> forms.Field:
         )
     if entry.kind == "choices":
         return forms.CharField(label=label, help_text=_("每行一项。"), widget=forms.Textarea)
-    words = " ".join(filter(None, (hint, f"（{entry.unit}）" if entry.unit else "")))
+    words = " ".join(filter(None, (said(hint), beside("", said(entry.unit)) if entry.unit else "")))
     return forms.IntegerField(label=label, help_text=words)
 
 

@@ -12,6 +12,7 @@ from muster.ground.rows.clock import today
 from muster.ground.rulebook import actions, queries
 from muster.ground.rulebook.forms import RuleForm, shown
 from muster.ground.rulebook.problems import MayNotChangeRules
+from muster.web.wording import sentence
 
 
 @require_GET
@@ -65,7 +66,7 @@ def _change(form: RuleForm, key: str) -> bool:
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return False
     return True
 

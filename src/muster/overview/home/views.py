@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def job_list(request: HttpRequest) -> HttpResponse:
     """Show long work, its progress and its results."""
     columns = [
-        Column("title", _("工作"), href=job_url),
+        Column("title", _("工作"), href=job_url, words=True),
         Column("asked_at", _("发起"), kind="moment", sort="asked_at", phone=False),
         Column("asked_by", _("经办"), value=lambda j: register.who(j.asked_by), phone=False),
         Column("permille", _("进度"), value=lambda j: f"{j.permille // 10}%", phone=False),
@@ -55,7 +55,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
             kind="tag",
             value=lambda j: Tag(j.get_state_display(), TONES[j.state]),
         ),
-        Column("problem", _("说明"), value=lambda j: (j.problem or {}).get("message", "")),
+        Column(
+            "problem", _("说明"), value=lambda j: (j.problem or {}).get("message", ""), words=True
+        ),
     ]
     table = Table(columns=columns, rows=jobs.jobs_visible(), request=request, name="jobs",
                   caption=_("提醒"), unit=_("项"), empty_title=_("没有后台工作"))  # fmt: skip

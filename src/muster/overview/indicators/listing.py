@@ -17,6 +17,7 @@ from muster.ground.register.queries import division_names
 from muster.overview.indicators import queries, records
 from muster.overview.indicators.queries import Answer
 from muster.overview.indicators.records import Record
+from muster.web.said import said
 from muster.web.tables import Column, Table
 
 
@@ -87,12 +88,14 @@ def table_of(grain: str, rows: Sequence[Record], request: HttpRequest, *, captio
              marks: dict[str, str] | None = None) -> Table:  # fmt: skip
     """Return the records as a table; ``marks`` says of each key whether it still counts."""
     columns = [
-        Column(key, _(head), kind=KINDS.get(key, "text"), sort=key, phone=key in {"name", "now"},  # type: ignore[arg-type]
-               href=_person_page if key == "name" else None)
+        Column(key, said(head), kind=KINDS.get(key, "text"), sort=key, phone=key in {"name", "now"},  # type: ignore[arg-type]
+               href=_person_page if key == "name" else None, words=key in {"said", "now"})
         for key, head in zip(FIELDS, HEADS[grain], strict=True) if head
     ]  # fmt: skip
     if marks is not None:
-        columns.append(Column("mark", _("按现在的记录"), value=lambda r: marks.get(r.key, "")))
+        columns.append(
+            Column("mark", _("按现在的记录"), value=lambda r: marks.get(r.key, ""), words=True)
+        )
     return Table(columns=columns, rows=list(rows), request=request, name="records",
                  caption=caption, row_key="key", unit=_("条"))  # fmt: skip
 

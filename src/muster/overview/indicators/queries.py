@@ -20,6 +20,7 @@ from muster.overview.indicators.problems import (
     IndicatorUnknown,
     PeriodMalformed,
 )
+from muster.web.said import said
 
 if TYPE_CHECKING:
     from muster.core.indicators import Definition, Source
@@ -192,7 +193,7 @@ def check_reach(asked: "Definition", division: str) -> None:
 
 def _unanswerable(asked: "Definition", question: Question) -> str:
     if asked.waits_for:
-        return _("等待“%(what)s”方面的记录") % {"what": asked.waits_for}
+        return _("等待“%(what)s”方面的记录") % {"what": said(asked.waits_for)}
     if question.on < question.period.start:
         return _("这段时间还没有开始")
     return ""

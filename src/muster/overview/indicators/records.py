@@ -23,6 +23,7 @@ from muster.engines.campaigns.models import Phase
 from muster.engines.checklists.models import Item
 from muster.ground.register.models import Person
 from muster.ground.register.queries import division_names
+from muster.web.said import beside
 
 CHUNK = 500
 PEOPLE = frozenset({"membership", "frozen_member", "roll_call_line"})
@@ -99,7 +100,8 @@ def _now_of(spell: Membership, places: dict[UUID, str], today: date) -> str:
     way = spell.get_left_as_display() or _("离开")
     elsewhere = places.get(spell.person_id)
     said = _("%(day)s %(way)s") % {"day": spell.valid_to, "way": way}
-    return f"{said}，{_('现在')}{elsewhere}" if elsewhere else said
+    now = _("%(said)s，现在%(unit)s") % {"said": said, "unit": elsewhere}
+    return now if elsewhere else said
 
 
 def _standing(people: Iterable[UUID], today: date) -> dict[UUID, str]:
@@ -129,7 +131,7 @@ def _lines(keys: Sequence[str], today: date) -> list[Record]:
     found = []
     for r in rows:
         call = calls.get(r.call_id)
-        said = r.get_presence_display() + (f"（{r.reason}）" if r.reason else "")
+        said = r.get_presence_display() + (beside("", r.reason) if r.reason else "")
         found.append(Record(r.pk.hex, person(r.person_id), unit(r.unit_id),
                             call.on if call else None, None, said,
                             call.title if call else "", person=r.person_id))  # fmt: skip

@@ -17,6 +17,7 @@ from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 from muster.overview.indicators import listing, queries, records
 from muster.web.downloads import workbook_response
+from muster.web.said import said
 from muster.web.tables import Table, respond
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _live(request: HttpRequest, code: str, choice: Choice) -> tuple[queries.Answ
         rows = records.read(grain, keys, today=choice.on)
         if grain in records.PEOPLE:
             look("indicator.opened", kind=f"indicator.{code}", count=len(rows))
-    table = listing.table_of(grain, rows, request, caption=answer.definition.name)
+    table = listing.table_of(grain, rows, request, caption=said(answer.definition.name))
     return answer, table
 
 
@@ -143,5 +144,5 @@ def _stored(request: HttpRequest, pk: UUID) -> tuple["Figure", queries.Answer, T
         look("figure.opened", kind="figures.figure", ids=[found.pk], count=len(rows))
     counted = {r.key for r in queries.behind(answer)}
     marks = {r.key: _("仍计入") if r.key in counted else _("不再计入") for r in rows}
-    table = listing.table_of(found.grain, rows, request, caption=found.name, marks=marks)
+    table = listing.table_of(found.grain, rows, request, caption=said(found.name), marks=marks)
     return found, answer, table

@@ -10,11 +10,15 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
+from muster.core.kernel import Problem
+from muster.web import said as words
 from muster.web.tables import Table
+from muster.web.wording import sentence
 
 register = template.Library()
+register.filter("said", words.said)
 
 WEEKDAYS = "一二三四五六日"
 
@@ -26,6 +30,12 @@ def icon(name: str, css: str = "") -> SafeString:
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css, static("icons.svg"), name,
     )  # fmt: skip
+
+
+@register.filter
+def refused(problem: Problem) -> str:
+    """Return the sentence of a refusal in the reader's language."""
+    return sentence(problem)
 
 
 @register.filter
@@ -95,10 +105,7 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
     names["class"] = f"{css} {given}".strip()
     if isinstance(widget, ChoiceWidget):
         # Labels of choices stand in the models as they are written in Chinese.
-        widget.choices = [
-            (key, gettext(label) if isinstance(label, str) else label)
-            for key, label in widget.choices
-        ]
+        widget.choices = [(key, words.said(label)) for key, label in widget.choices]
     if isinstance(widget, Textarea):
         names.setdefault("rows", 3)
     return field.as_widget(attrs=names)

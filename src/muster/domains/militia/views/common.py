@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from muster.core.kernel import Problem
 from muster.ground.rows.clock import today
+from muster.web.wording import sentence
 
 
 def actor_of(request: HttpRequest) -> Any:
@@ -47,7 +48,7 @@ def attempt(form: Any, work: Callable[[], Any]) -> Any:
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return None
 
 

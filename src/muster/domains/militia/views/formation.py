@@ -30,6 +30,7 @@ from muster.ground.jobs.actions import ask_cancel
 from muster.ground.register.queries import division_name, who
 from muster.ground.rows.clock import today
 from muster.web.tables import Column, Table, Tag, respond
+from muster.web.wording import sentence
 
 TONES = {"working": "blue", "proposed": "amber", "confirmed": "green", "undone": "grey",
          "dropped": "grey"}  # fmt: skip
@@ -219,7 +220,7 @@ def pick(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
                    instead=given.get("instead", ""), turn=int(turn) if turn.isdigit() else 0)  # fmt: skip
     except FormationChoiceRefused as problem:
         words = Words(run, reading.snapshot_of(run))
-        messages.error(request, words.text(problem.message))
+        messages.error(request, words.text(sentence(problem)))
         return redirect("militia:formation-slot", pk, slot)
     messages.success(request, _("已换上并锁定。重新计算时会保留。"))
     return _back(pk)

@@ -20,6 +20,7 @@ from muster.ground.accounts.roles import all_roles
 from muster.ground.accounts.views.mine import confirmed
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
+from muster.web.said import listed
 from muster.web.tables import Column, Table, Tag, respond
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _columns(rows: "QuerySet[Account]") -> list[Column]:
         Column("login", _("登录名"), sort="login", href=_address),
         Column("name", _("姓名"), sort="name"),
         Column("state", _("状态"), kind="tag", sort="state", value=_state),
-        Column("posts", _("岗位"), value=lambda a: "、".join(held.get(a.pk, []))),
+        Column("posts", _("岗位"), value=lambda a: listed(held.get(a.pk, []))),
         Column("last_login", _("最近登录"), kind="moment", sort="last_login", phone=False),
     ]
 

@@ -18,6 +18,7 @@ from muster.ground.accounts.views.mine import confirmed
 from muster.ground.journal import queries as journal
 from muster.ground.journal.words import action_words, areas_of_actions, result_words
 from muster.web.filters import Filter, Filters
+from muster.web.said import listed
 from muster.web.tables import Column, Table, Tag, respond
 
 RESULT_TONES = {"done": "green", "looked": "blue", "refused": "amber", "fault": "red"}
@@ -130,7 +131,7 @@ def _look_columns(names: dict[Any, str]) -> list[Column]:
         Column("times", _("次数"), kind="number", sort="times"),
         Column("mark", _("提示"), kind="tag", value=_mark),
         Column("last", _("最近一次"), kind="moment", sort="last"),
-        Column("reasons", _("理由"), value=lambda r: "、".join(r["reasons"])),
+        Column("reasons", _("理由"), value=lambda r: listed(r["reasons"])),
     ]
 
 

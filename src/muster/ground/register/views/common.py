@@ -6,6 +6,7 @@ from typing import TypeVar
 from django import forms
 
 from muster.core.kernel import Problem
+from muster.web.wording import sentence
 
 _Made = TypeVar("_Made")
 
@@ -17,7 +18,7 @@ def attempt(form: forms.Form, work: Callable[[], _Made]) -> _Made | None:
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return None
 
 

@@ -37,7 +37,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     columns = [
         Column("name", _("单位"), sort="name",
                href=lambda o: reverse("register:organisation", args=[o.pk])),
-        Column("kind", _("类别"), value=lambda o: kinds.get(o.kind, o.kind)),
+        Column("kind", _("类别"), value=lambda o: kinds.get(o.kind, o.kind), words=True),
         Column("division", _("行政区划"), sort="division",
                value=lambda o: names.get(o.division, o.division)),
     ]  # fmt: skip

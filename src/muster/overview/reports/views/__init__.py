@@ -30,7 +30,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     kinds = papers.kinds()
     columns = [
         Column("title", _("标题"), href=lambda p: reverse("reports:page", args=[p.pk])),
-        Column("kind", _("文种"), value=lambda p: kinds[p.kind].name, phone=False),
+        Column("kind", _("文种"), value=lambda p: kinds[p.kind].name, phone=False,
+               words=True),
         Column("year", _("年度"), sort="year"),
         Column("number", _("发文字号"), phone=False),
         Column("day", _("成文日期"), kind="date", sort="day"),
