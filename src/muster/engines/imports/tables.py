@@ -108,8 +108,8 @@ def undo_table(request: HttpRequest, preview: dict[str, Any] | None) -> Table:
     columns = [
         Column("sheet", _("工作表"), phone=False),
         Column("row", _("行号"), kind="number", sort="row"),
-        Column("what", _("结果")),
-        Column("why", _("原因")),
+        Column("what", _("结果"), words=True),
+        Column("why", _("原因"), words=True),
     ]
     return Table(columns=columns, rows=lines, request=request, name="kept", unit=_("行"),
                  caption=_("保留的行和原因"), empty_title=_("没有要保留的行"))  # fmt: skip
