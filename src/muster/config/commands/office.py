@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from muster.config.console import answer, django_ready, say
+from muster.config.console import answer, django_ready, refuse, say
 
 app = typer.Typer(no_args_is_help=True)
 STEPS = (("system_administrator", "系统管理员"), ("security_administrator", "安全保密管理员"),
@@ -14,7 +14,10 @@ STEPS = (("system_administrator", "系统管理员"), ("security_administrator",
 @app.command("init", help="建立本县办公数据：密钥、数据库、三个管理员")
 def init(
     county: Annotated[
-        str, typer.Option(help="县级行政区划代码（12 位）", prompt="县级行政区划代码（12 位）")
+        str,
+        typer.Option(
+            help="县级行政区划代码（6 位或 12 位）", prompt="县级行政区划代码（6 位或 12 位）"
+        ),
     ],
     name: Annotated[str, typer.Option(help="县名", prompt="县名")],
     administrator: Annotated[
@@ -24,13 +27,20 @@ def init(
     as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002
 ) -> None:
     """Open the office of a county."""
+    from muster.config.counties import county_code
+    from muster.core.kernel import Problem
+
+    try:
+        code = county_code(county)
+    except Problem as problem:
+        refuse(problem, as_json=as_json)
     django_ready()
     from muster.config.start import init_office
 
     people = _people(administrator or [])
 
     def work() -> dict[str, Any]:
-        return init_office(county, name, people)
+        return init_office(code, name, people)
 
     answer(work, as_json=as_json, words=_words)
 

@@ -116,7 +116,7 @@ class GrantForm(ActForm):
         self._choose("role", [(r.code, r.label) for r in offered])
         self._choose("division", queries.places_of(actor))
         self._choose("organisation", queries.organisations_of(actor))
-        self.fields["valid_from"].initial = today
+        self.initial.setdefault("valid_from", today)
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

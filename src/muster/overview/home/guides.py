@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from muster.ground.rows.problems import NotInScope
 
 PACKAGE = Path(__file__).resolve().parents[2]
+ORDER = ("start", "office", "people", "import", "plan", "militia", "formation", "reports")
 PLACES = (PACKAGE / "guide", PACKAGE.parents[1] / "docs" / "guide")
 
 
@@ -27,13 +28,13 @@ def _folder() -> Path | None:
 
 
 def pages() -> list[tuple[str, str]]:
-    """Return (name, title) of the pages."""
+    """Return (name, title) of the pages, in the order in which an office needs them."""
     folder = _folder()
     if folder is None:
         return []
-    return [
-        (p.stem, _title(p.read_text(encoding="utf-8"), p.stem)) for p in sorted(folder.glob("*.md"))
-    ]
+    found = {p.stem: p for p in sorted(folder.glob("*.md"))}
+    names = [n for n in ORDER if n in found] + [n for n in found if n not in ORDER]
+    return [(n, _title(found[n].read_text(encoding="utf-8"), n)) for n in names]
 
 
 def page(name: str) -> Guide | None:

@@ -17,7 +17,7 @@ from muster.ground.accounts import actions, policies, queries
 from muster.ground.accounts.forms import AccountForm, GrantForm
 from muster.ground.accounts.requests import OfficeRequest
 from muster.ground.accounts.roles import all_roles
-from muster.ground.accounts.views.mine import confirmed
+from muster.ground.accounts.views.mine import confirmed, typed_before
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
 from muster.web.said import listed
@@ -143,7 +143,9 @@ def grant(request: OfficeRequest, account: UUID) -> HttpResponse:
     """Grant a post to an account."""
     policies.check_may(request.actor, "post.grant")
     found = queries.account_of(request.actor, account)
-    form = GrantForm(request.actor, request.POST or None, today=today())
+    form = GrantForm(
+        request.actor, request.POST or None, initial=typed_before(request), today=today()
+    )
     if form.is_bound and form.is_valid():
         granted = form.attempt(
             lambda: actions.grant_post(request.actor, account, form.post(), at=timezone.now())

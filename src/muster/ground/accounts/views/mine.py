@@ -119,6 +119,22 @@ def confirm(request: OfficeRequest) -> HttpResponse:
 
 
 View = Callable[..., HttpResponse]
+TYPED = "typed"
+
+
+def _keep_typed(request: OfficeRequest) -> None:
+    """Keep what was filled in, so that confirming the password loses nothing."""
+    fields = {k: v for k, v in request.POST.items() if k != "csrfmiddlewaretoken"}
+    request.session[TYPED] = {"path": request.path, "fields": fields}
+
+
+def typed_before(request: OfficeRequest) -> dict[str, str]:
+    """Return what was filled in on this page before the password was asked for; once."""
+    kept = request.session.get(TYPED)
+    if request.method != "GET" or not kept or kept["path"] != request.path:
+        return {}
+    del request.session[TYPED]
+    return dict(kept["fields"])
 
 
 def confirmed(view: View) -> View:
@@ -132,6 +148,7 @@ def confirmed(view: View) -> View:
             back = request.get_full_path()
             if request.method == "POST":
                 back = safe_next(request, request.headers.get("Referer", ""))
+                _keep_typed(request)
                 messages.info(request, _("请先确认密码，然后再点一次。"))
             return HttpResponseRedirect(
                 reverse("accounts:confirm") + "?" + urlencode({"next": back})
