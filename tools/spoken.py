@@ -20,11 +20,12 @@ NOT_SHOWN = ("core/assessment/*", "core/calendar/*")
 SILENT = (
     "core/identity/choices.py", "core/identity/surnames.py", "core/identity/pinyin.py",
     "core/identity/text.py", "core/documents/[!cmpt]*.py", "core/sheets/[!grp]*.py",
-    "core/sheets/template.py", "core/plans/[!cpwr]*.py", "core/plans/clean.py", "core/plans/phases.py", "core/plans/periods.py",
+    "core/sheets/template.py", "core/plans/[!cfpwr]*.py", "core/plans/folding.py",
+    "core/plans/clean.py", "core/plans/phases.py", "core/plans/periods.py",
     "core/documents/content.py", "core/documents/properties.py",
     "web/formats/*", "web/showroom.py", "web/board.py", "web/templatetags/*", "web/said.py",
     "overview/story/*", "overview/reports/gathering.py", "domains/militia/unitnames.py",
-    "config/settings.py", "config/demoguard.py", "engines/*/models.py", "ground/[!r]*/models.py",
+    "config/settings.py", "engines/*/models.py", "ground/[!r]*/models.py",
     "ground/r[!e]*/models.py", "domains/*/models/*", "*/migrations/*",
     "ground/register/past.py", *NOT_SHOWN,
 )  # fmt: skip
