@@ -164,7 +164,9 @@ TEMPLATES = [
     }
 ]
 
+# 16 MB of pages a connection: with SQLite's own 2 MB, bulk inserts read the same index pages again.
 SQLITE_PRAGMAS = (
+    "PRAGMA cache_size=-16000;"
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
 )

@@ -13,11 +13,12 @@ from muster.engines.imports.models import Import, ImportRow
 from muster.ground.jobs.actions import run
 from muster.ground.jobs.models import Job
 from muster.ground.journal.models import Entry
+from muster.ground.register.actions import change_person
 from muster.ground.register.models import Person
 from muster.ground.rows.scope import system_scope
 from tests import factories
 from tests.core.sheets.old_xls import xls
-from tests.engines.imports.bringing import book, corrected, people, person
+from tests.engines.imports.bringing import book, corrected, known, people, person
 from tests.factories import TOWN, desk, id_number, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +252,37 @@ def test_the_original_is_fetched_and_the_look_is_journalled(clerk: Client) -> No
 
     assert answer.content == data
     assert Entry.objects.filter(action="import.original_opened").count() == 1
+
+
+def test_a_held_row_is_reached_from_its_list_and_can_be_given_up(clerk: Client) -> None:
+    factories.PersonFactory.create(id_number=id_number(70), division="990101002001")
+    job = sent(clerk, book([person(1), person(70)]), mode="all_or_none")
+    assert job.counts["held"] == 1
+    assert "导入 1 行" not in text(clerk.get(f"/import/{job.pk}"))
+
+    row = only(job, 3)
+    assert str(row.pk) in clerk.get(f"/import/{job.pk}/rows/held").content.decode()
+    assert "需要县级核对" in text(clerk.get(f"/import/{job.pk}/row/{row.pk}"))
+    clerk.post(f"/import/{job.pk}/row/{row.pk}/give-up")
+
+    job.refresh_from_db()
+    assert (job.counts["held"], job.counts["held_settled"]) == (1, 1)
+    assert "导入 1 行" in text(clerk.get(f"/import/{job.pk}"))
+    assert written(clerk, job).state == "written"
+
+
+def test_what_undoing_keeps_is_listed_with_the_reason(clerk: Client) -> None:
+    job = written(clerk, sent(clerk, book(people(2))))
+    changed = known(1)
+    assert changed is not None
+    change_person(changed, revision=changed.revision, employer="后来改的")
+
+    page = text(clerk.get(f"/import/{job.pk}/undo"))
+
+    assert "会保留" in page
+    assert "修改过" in page
+    clerk.post(f"/import/{job.pk}/undo")
+    worked()
+    assert "已撤销 1 行；因后来改过或用过而保留 1 行；未能撤销 0 行。" in text(
+        clerk.get(f"/import/{job.pk}")
+    )

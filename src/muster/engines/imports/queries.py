@@ -54,6 +54,14 @@ def still_faulty(job: Import) -> int:
     return int(job.counts.get("rejected", 0)) - settled
 
 
+def is_barred(job: Import) -> bool:
+    """Return whether all-or-none keeps every row out now: rows are faulty or held and not settled."""
+    if job.mode != Import.Mode.ALL_OR_NONE or job.state != Import.State.CHECKED:
+        return False
+    held = int(job.counts.get("held", 0)) - int(job.counts.get("held_settled", 0))
+    return still_faulty(job) + held > 0
+
+
 def import_job(pk: UUID | str) -> Import:
     """Return one import of the scope."""
     return Import.objects.fetch(pk)  # type: ignore[no-any-return]

@@ -25,11 +25,11 @@ def import_table(request: HttpRequest, rows: Any) -> Table:
     """Return the history of imports."""
     columns = [
         Column("file_name", _("文件"), href=lambda j: reverse("imports:page", args=[j.pk])),
-        Column("checked_at", _("时间"), kind="moment", sort="checked_at"),
-        Column("asked_by", _("经办"), value=lambda j: who(j.asked_by)),
-        *(Column(k, label, kind="number", value=_count(k), phone=False) for k, label in COUNTED),
         Column("state", _("状态"), kind="tag",
                value=lambda j: Tag(j.get_state_display(), TONES.get(j.state, "grey"))),
+        Column("checked_at", _("时间"), kind="moment", sort="checked_at"),
+        Column("asked_by", _("经办"), value=lambda j: who(j.asked_by), phone=False),
+        *(Column(k, label, kind="number", value=_count(k), phone=False) for k, label in COUNTED),
     ]  # fmt: skip
     return Table(columns=columns, rows=rows, request=request, name="imports", caption=_("导入记录"),
                  empty_title=_("还没有导入过文件"),
@@ -85,7 +85,7 @@ def error_table(request: HttpRequest, job: Import, *, may_repair: bool) -> Table
         Column("number", _("行号"), kind="number", sort="number",
                href=lambda r: reverse("imports:row", args=[job.pk, r.pk])),
         Column("column", _("列"), value=lambda r: _joined(r, "column"), words=True),
-        Column("value", _("表里写的"), value=lambda r: _joined(r, "value_masked")),
+        Column("value", _("表里写的"), value=lambda r: _joined(r, "value_masked"), phone=False),
         Column("message", _("问题"), value=lambda r: _joined(r, "message"), words=True),
         Column("allowed", _("应该怎么写"), value=lambda r: _joined(r, "allowed"), phone=False,
                words=True),

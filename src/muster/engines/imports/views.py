@@ -66,7 +66,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "undoable": queries.undoable(job),
         "still": queries.still_faulty(job),
         "given_up": queries.given_up_rows(job).count(),
-        "all_or_none": job.mode == job.Mode.ALL_OR_NONE and job.state == "checked",
+        "barred": queries.is_barred(job),
         "has_original": queries.has_original(job),
         "followed": job.followed_by.all(),
         "can_match": job.state == "checked" and not job.position,
