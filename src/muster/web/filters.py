@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -34,7 +35,17 @@ class Filter:
         """Return the value as a person reads it."""
         if self.kind == "choice":
             return str(said(str({str(k): v for k, v in self.choices}.get(value, value))))
-        return f"“{value}”" if self.kind == "text" else f"{self.label} {value}"
+        return f"“{value}”" if self.kind == "text" else f"{self.label} {_day(value)}"
+
+
+def _day(value: str) -> str:
+    """Return a typed date as people write it; what is no date stays as it is."""
+    from muster.web.templatetags.muster import day  # the tags know the tables
+
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,10 +271,14 @@ def row_history(area: str, *, leave_out: tuple[str, ...] = ()) -> HistoricalReco
         history_id_field=models.UUIDField(default=uuid7),
         history_user_id_field=models.UUIDField(null=True, blank=True),
         history_user_getter=lambda historical, **_: historical.history_user_id,
-        history_user_setter=lambda historical, user, **_: None,
+        history_user_setter=_note_account,
         get_user=lambda instance, **_: account_of_actor(),
         use_base_model_db=False,
     )
+
+
+def _note_account(historical: Any, user: UUID | None, **_: Any) -> None:
+    historical.history_user_id = user
 
 
 def account_of_actor() -> UUID | None:

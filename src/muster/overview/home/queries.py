@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from muster.domains.militia.queries import members
 from muster.engines.campaigns import queries as campaigns
 from muster.engines.imports import queries as imports
 from muster.engines.tasks import queries as tasks
@@ -93,6 +95,9 @@ def tiles(actor: Actor, day: date) -> list[Tile]:
     if actor.may_see("governance"):
         active = campaigns.campaigns_visible().filter(state="active").count()
         found.append(Tile(_("进行中的专项"), active, reverse("campaigns:list"), "blue", "flag"))
+    if actor.may_see("militia"):
+        standing = members.roster_on(day, division=actor.division).count()
+        found.append(Tile(_("花名册"), standing, reverse("militia:roster"), "blue", "users-group"))
     if actor.may_see("register"):
         open_twins = register.twins_open().count()
         found.append(
@@ -107,9 +112,41 @@ def tiles(actor: Actor, day: date) -> list[Tile]:
     return found
 
 
-def running(actor: Actor) -> Any:
-    """Return the actor's own long work not yet seen."""
-    return jobs.my_open_jobs()[:10] if actor.may_see("imports") else []
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One piece of long work, how it stands, where its result is."""
+
+    job: Any
+    tone: str
+    url: str
+
+
+TONES = {"queued": "grey", "running": "blue", "done": "green", "refused": "red",
+         "cancelled": "grey", "died": "red"}  # fmt: skip
+
+
+def running(actor: Actor) -> list[Work]:
+    """Return the actor's own long work that still runs, and what ended within a day."""
+    if not actor.may_see("imports"):
+        return []
+    since = timezone.now() - timedelta(days=1)
+    mine = jobs.my_open_jobs().exclude(ended_at__lt=since)[:5]
+    return [Work(job, TONES[job.state], page_of_job(job)) for job in mine]
+
+
+def page_of_job(job: Any) -> str:
+    """Return where the result of long work is shown, "" where it has no page."""
+    told = getattr(job, "parameters", {})
+    for key, page in (("import", "imports:page"), ("run", "militia:formation-run"),
+                      ("document", "reports:page")):  # fmt: skip
+        if told.get(key):
+            return reverse(page, args=[told[key]])
+    return ""
+
+
+def idle_page(actor: Actor) -> str:
+    """Return the name of the page that a post without business of its own works on."""
+    return "accounts:journal" if "journal.read" in actor.acts else "accounts:list"
 
 
 def idle_hint(actor: Actor) -> str:

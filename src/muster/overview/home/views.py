@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,9 +14,6 @@ from muster.ground.rows.clock import today
 from muster.overview.home import guides, queries
 from muster.web.tables import Column, Table, Tag, respond
 
-TONES = {"queued": "grey", "running": "blue", "done": "green", "refused": "red",
-         "cancelled": "grey", "died": "red"}  # fmt: skip
-
 
 @require_GET
 def this_week(request: HttpRequest) -> HttpResponse:
@@ -25,7 +21,8 @@ def this_week(request: HttpRequest) -> HttpResponse:
     actor, day = request.actor, today()  # type: ignore[attr-defined]
     context = {"day": day, "tiles": queries.tiles(actor, day), "tasks": queries.due_tasks(day),
                "waiting": queries.waiting(actor), "running": queries.running(actor),
-               "sees_tasks": actor.may_see("governance"), "idle": queries.idle_hint(actor)}  # fmt: skip
+               "sees_tasks": actor.may_see("governance"), "idle": queries.idle_hint(actor),
+               "idle_page": queries.idle_page(actor)}  # fmt: skip
     return render(request, "home/today.html", context)
 
 
@@ -53,7 +50,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
             "state",
             _("状态"),
             kind="tag",
-            value=lambda j: Tag(j.get_state_display(), TONES[j.state]),
+            value=lambda j: Tag(j.get_state_display(), queries.TONES[j.state]),
         ),
         Column(
             "problem", _("说明"), value=lambda j: (j.problem or {}).get("message", ""), words=True
@@ -66,8 +63,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 def job_url(job: object) -> str:
     """Return where the result of a job is shown."""
-    pk = getattr(job, "parameters", {}).get("import")
-    return reverse("imports:page", args=[pk]) if pk else ""
+    return queries.page_of_job(job)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from muster.overview.indicators.problems import (
     PeriodMalformed,
 )
 from muster.web.said import said
+from muster.web.templatetags.muster import day as day_words
 
 if TYPE_CHECKING:
     from muster.core.indicators import Definition, Source
@@ -141,9 +142,11 @@ class Answer:
     def basis_words(self) -> str:
         """Return which roster was counted, in words; "" where the definition has one way only."""
         if self.basis == "frozen" and self.roster:
-            return _("依据 %(day)s 封存的花名册") % {"day": self.roster.as_of}
+            return _("依据 %(day)s 封存的花名册") % {"day": day_words(self.roster.as_of)}
         if self.basis == "roster":
-            return _("依据 %(day)s 的名册（当年尚未封存）") % {"day": self.question.as_of}
+            return _("依据 %(day)s 的名册（当年尚未封存）") % {
+                "day": day_words(self.question.as_of)
+            }
         return ""
 
 

@@ -147,6 +147,27 @@ def with_query(context: template.Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+class AsideNode(template.Node):
+    """The column beside the content, left out where a page puts nothing into it."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        """Keep what stands between the tags."""
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the column, or nothing."""
+        inner = self.nodelist.render(context)
+        return format_html('<aside class="m-aside">{}</aside>', inner) if inner.strip() else inner
+
+
+@register.tag
+def aside(parser: Any, token: Any) -> AsideNode:
+    """Draw the column beside the content where there is something in it."""
+    nodelist = parser.parse(("endaside",))
+    parser.delete_first_token()
+    return AsideNode(nodelist)
+
+
 @register.inclusion_tag("web/table.html", takes_context=True)
 def table(context: template.Context, table: Table) -> dict[str, Any]:
     """Draw a table with its filters, bulk bar and pager."""

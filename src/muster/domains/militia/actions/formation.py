@@ -25,6 +25,7 @@ from muster.ground.jobs import actions as jobs
 from muster.ground.jobs.models import Job
 from muster.ground.journal.actions import record
 from muster.ground.rows.scope import current_actor
+from muster.web.templatetags.muster import day as day_words
 
 ACT = "formation.confirm"
 JOB = "militia.formation"
@@ -62,7 +63,7 @@ def begin(
 @transaction.atomic
 def ask(run: FormationRun, *, at: datetime) -> Job:
     """Return the queued work that computes a run."""
-    title = f"{run.get_way_display()}（{run.on}）"
+    title = f"{run.get_way_display()}（{day_words(run.on)}）"
     job = jobs.ask(JOB, title=title, parameters={"run": str(run.pk)}, at=at, division=run.division)
     run.work = job.pk
     run.save(update_fields=["work"])
