@@ -52,7 +52,7 @@ def asked(world: World, method: str, among: list[Route]) -> list[Route]:
 def read(prober: Prober, chance: random.Random, *, others: int, way: str = "") -> None:
     """Read every route at the own place and at some others, in varying ways."""
     for route in asked(prober.world, "GET", known_routes()):
-        first, searchable = True, others > 1
+        first, searchable = True, others > 1 or route.name == "home:search"
         found = targets(prober.world, prober.desk, route)
         seen = others > 1 or any(t.relation == "own" and t.visible(prober.desk) for t in found)
         # An own row of an area that the role does not see is a hidden row already.
@@ -61,7 +61,8 @@ def read(prober: Prober, chance: random.Random, *, others: int, way: str = "") -
             if answer.status == 405:
                 break  # a route for posting only
             first = False
-            searchable = searchable or 'name="q"' in answer.text
+            # Every page bears the search box of the office; a list has one of its own.
+            searchable = searchable or answer.text.count('name="q"') > 1
         else:
             if searchable and not route.parameters:
                 search(prober, chance, route)

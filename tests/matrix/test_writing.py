@@ -50,8 +50,11 @@ def write(prober: Prober, chance: random.Random, *, relations: int) -> None:
         chance.shuffle(found)
         own = [t for t in found if t.relation == "own"][:1]
         others = [t for t in found if t.relation != "own"][:relations]
-        calls = [(t, kind) for t in own for kind in _kinds(prober, relations)]
-        writer = prober.desk.eyes.entry.get("writes") or chance.random() < SELDOM
+        known = relations > 1 or any(t.visible(prober.desk) for t in own)
+        # An own row of an area that the role does not see is a hidden row already.
+        kinds = _kinds(prober, relations) if known else ("others' keys",)
+        calls = [(t, kind) for t in own for kind in kinds]
+        writer = (known and prober.desk.eyes.entry.get("writes")) or chance.random() < SELDOM
         for target, kind in calls + [(t, "own values") for t in others if writer]:
             if post(prober, chance, route, target, kind) == 405:
                 break
