@@ -141,15 +141,16 @@ def _counties() -> list[str]:
 
 def keys_of_namesakes(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], list[UUID]]:
     """Return (name, birth date) → keys of the people of the scope who share both."""
-    wanted = list(set(pairs))
+    wanted = set(pairs)
+    names = sorted({name for name, _ in wanted})
+    # By county and name alone: the index begins with them; with the dates as well each of so many
+    # names is looked up with each of so many dates, and without the county every person is read.
+    counties = _counties() if names else []
     found: dict[tuple[str, date], list[UUID]] = {}
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
-        rows = people_in().filter(
-            name__in={n for n, _ in part}, birth_date__in={b for _, b in part}
-        )
+    for start in range(0, len(names), 500):
+        rows = people_in().filter(county__in=counties, name__in=names[start : start + 500])
         for key, name, born in rows.order_by().values_list("pk", "name", "birth_date"):
-            if born:
+            if (name, born) in wanted:
                 found.setdefault((name, born), []).append(key)
     return found
 
