@@ -150,7 +150,7 @@ def keys_of_namesakes(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date
     for start in range(0, len(names), 500):
         rows = people_in().filter(county__in=counties, name__in=names[start : start + 500])
         for key, name, born in rows.order_by().values_list("pk", "name", "birth_date"):
-            if (name, born) in wanted:
+            if born and (name, born) in wanted:
                 found.setdefault((name, born), []).append(key)
     return found
 
