@@ -330,6 +330,18 @@ BODIES = [
 ]
 
 
+def test_a_deadline_takes_the_year_of_the_phase_it_stands_in() -> None:
+    paper = """云岭县2027年度民兵整组工作方案
+三、方法步骤
+（一）组织准备阶段（2026年11月16日至11月30日）。成立领导机构，11月25日前完成。
+（二）调查摸底阶段（2026年12月1日至2027年1月31日）。12月20日前报送摸底统计表，1月25日前完成复核。
+（三）总结上报阶段（2027年2月1日至3月31日）。3月20日前上报整组工作报告。
+四、有关要求。各乡镇于12月5日前上报联络员名单。
+"""
+    found = [one.by and one.by.isoformat() for one in read_text(paper).milestones]
+    assert found == ["2026-11-25", "2026-12-20", "2027-01-25", "2027-03-20", "2026-12-05"]
+
+
 def read(section: str, words: str) -> PlanDocument:
     return read_text(f"{TITLE}{section}{words}")
 

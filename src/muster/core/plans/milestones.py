@@ -1,6 +1,9 @@
 """What is due by a day, e.g. 12月31日前上报 or 5月底前完成."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from muster.core.plans.dates import Mention
 from muster.core.plans.folding import fold
@@ -35,10 +38,39 @@ def read_milestones(paper: Paper, phases: list[Phase], tables: list[Table]) -> l
             and not paper.is_claimed(mention.start, mention.end)
         ):
             one = _read(paper, mention)
-            found += [one] if one else []
+            found += [_in_its_year(one, mention, phases)] if one else []
     for table in tables:
         found += _tabled(paper, table)
     return sorted(found, key=lambda one: one.span)
+
+
+def _in_its_year(one: Milestone, mention: Mention, phases: list[Phase]) -> Milestone:
+    """Return a deadline without a year of its own in the year of the phase it stands in.
+
+    Work that runs over New Year is named after its second year; what is due before it is not.
+    """
+    if one.by is None or mention.first.year is not None or mention.first.shift is not None:
+        return one
+    above = [p for p in phases if p.span.start <= mention.start]
+    for start, end in (*_stretch(above[-1:]), *_stretch(phases)):
+        for day in _same_day(one.by):
+            if start <= day <= end:
+                return replace(one, by=day)
+    return one
+
+
+def _stretch(phases: list[Phase]) -> Iterator[tuple[date, date]]:
+    """Yield first and last day of some phases, if all their days are known."""
+    days = [(p.start, p.end) for p in phases]
+    starts, ends = [s for s, _ in days if s], [e for _, e in days if e]
+    if days and len(starts) == len(ends) == len(days):
+        yield min(starts), max(ends)
+
+
+def _same_day(day: date) -> Iterator[date]:
+    for shift in (0, -1, 1):
+        if (day.month, day.day) != (2, 29) or shift == 0:
+            yield day.replace(year=day.year + shift)
 
 
 def _read(paper: Paper, mention: Mention) -> Milestone | None:

@@ -1,6 +1,6 @@
 """Plans in, confirmed into campaigns; campaigns started; phases closed with their evidence."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from muster.engines.campaigns.drafting import (
     check_deadlines,
     check_phases,
 )
+from muster.engines.campaigns.joining import key_of
 from muster.engines.campaigns.models import Campaign, Phase, PlanPaper, Target
 from muster.engines.campaigns.problems import (
     CampaignExists,
@@ -25,11 +26,14 @@ from muster.engines.campaigns.problems import (
 from muster.engines.checklists import actions as checklists
 from muster.engines.checklists import queries as items
 from muster.engines.tasks.models import Task
+from muster.engines.tasks.policies import home_of
 from muster.ground.files.actions import keep
 from muster.ground.journal.actions import record
 from muster.ground.register.models import Organisation
 from muster.ground.rows import catalogue
 from muster.ground.rows.scope import current_actor
+
+Days = dict[str, date | None]
 
 
 def take_plan(
@@ -93,7 +97,8 @@ def confirm(draft: CampaignDraft, *, division: str, at: datetime, paper: PlanPap
         year=draft.year, starts=starts, ends=ends, paper=paper, confirmed_at=at,
         confirmed_by=actor.account if actor else None,
     )  # fmt: skip
-    phases = [_add_phase(campaign, n, p, owner) for n, p in enumerate(draft.phases, start=1)]
+    days = {key_of(d.name): d.by for d in draft.deadlines}
+    phases = [_add_phase(campaign, n, p, owner, days) for n, p in enumerate(draft.phases, start=1)]
     _add_deadlines(campaign, draft, phases, owner)
     for target in draft.targets:
         Target.objects.create(division=division, campaign=campaign, **target)
@@ -105,16 +110,18 @@ def confirm(draft: CampaignDraft, *, division: str, at: datetime, paper: PlanPap
 
 
 def _add_phase(
-    campaign: Campaign, order: int, draft: PhaseDraft, owner: Organisation | None
+    campaign: Campaign, order: int, draft: PhaseDraft, owner: Organisation | None, days: Days
 ) -> Phase:
+    """Make a phase with its tasks; a deadline that names a task gives that task its day."""
     phase = Phase.objects.create(
         division=campaign.division, campaign=campaign, order=order, name=draft.name[:80],
         starts=draft.starts, ends=draft.ends, raw=draft.raw[:300],
     )  # fmt: skip
     for number, title in enumerate(draft.tasks):
         Task.objects.create(
-            division=campaign.division, title=title[:300], group=phase.pk, campaign=campaign.pk,
-            owner=owner, starts=draft.starts, due=draft.ends, order=number,
+            division=home_of(owner, campaign.division), title=title[:300], group=phase.pk,
+            campaign=campaign.pk, owner=owner, starts=draft.starts,
+            due=days.get(key_of(title)) or draft.ends, order=number,
         )  # fmt: skip
     checklists.require(phase.pk, items_for(campaign.kind, phase.name), division=campaign.division)
     return phase  # type: ignore[no-any-return]
@@ -122,13 +129,15 @@ def _add_phase(
 
 def _add_deadlines(campaign: Campaign, draft: CampaignDraft, phases: list[Phase],
                    owner: Organisation | None) -> None:  # fmt: skip
+    told = {key_of(title) for phase in draft.phases for title in phase.tasks}
     for number, deadline in enumerate(draft.deadlines, start=100):
-        if deadline.by is None:  # refused before anything was written
-            continue
+        if deadline.by is None or key_of(deadline.name) in told:
+            continue  # undated ones were refused before anything was written
+        told.add(key_of(deadline.name))
         phase = next((p for p in phases if p.starts <= deadline.by <= p.ends), phases[-1])
         Task.objects.create(
-            division=campaign.division, title=deadline.name[:300], group=phase.pk,
-            campaign=campaign.pk, owner=owner, starts=phase.starts, due=deadline.by, order=number,
+            division=home_of(owner, campaign.division), title=deadline.name[:300],
+            group=phase.pk, campaign=campaign.pk, owner=owner, starts=phase.starts, due=deadline.by, order=number,
         )  # fmt: skip
 
 

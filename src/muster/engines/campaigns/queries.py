@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from muster.engines.campaigns.models import Campaign, Phase, PlanPaper
 from muster.engines.checklists import queries as checklists
@@ -67,16 +68,26 @@ class PhaseView:
 
     @property
     def percent(self) -> int:
-        """Return the share of items that have evidence; tasks count where there are no items."""
-        if self.required:
-            return 100 * self.done // self.required
-        finished = sum(1 for t in self.tasks if t.state == Task.State.DONE)
-        return 100 * finished // len(self.tasks) if self.tasks else 0
+        """Return the share of required items with evidence and of tasks that are done, together."""
+        live = [t for t in self.tasks if t.state != Task.State.CANCELLED]
+        finished = sum(1 for t in live if t.state == Task.State.DONE)
+        whole = self.required + len(live)
+        return 100 * (self.done + finished) // whole if whole else 0
+
+    def stage(self, day: date) -> str:
+        """Return how a phase stands on a day, in words: an open one may not have begun yet."""
+        if self.phase.state == Phase.State.CLOSED:
+            return self.phase.get_state_display()
+        if self.phase.campaign.state == Campaign.State.DRAFT:
+            return gettext("未启动")
+        if day < self.phase.starts:
+            return gettext("未开始")
+        return gettext("到期未结束") if day > self.phase.ends else gettext("进行中")
 
 
 def phase_views(work: Campaign) -> list[PhaseView]:
     """Return the phases of a campaign in order with what each still needs."""
-    return [view_of(p) for p in work.phases.all()]
+    return [view_of(p) for p in work.phases.select_related("campaign")]
 
 
 def view_of(one: Phase) -> PhaseView:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from muster.engines.campaigns.joining import matter_of
 from muster.engines.campaigns.models import PlanPaper
 
 MOST_PHASES = 30
@@ -64,7 +65,11 @@ def rows_read(paper: PlanPaper) -> Rows:
                  f"phases-{n}")
         for n, p in enumerate(plan["phases"])
     ]  # fmt: skip
-    deadlines = [DeadlineRow(n, m["name"], m["by"] or "") for n, m in enumerate(plan["milestones"])]
+    matters = [task for p in plan["phases"] for task in p["tasks"]]
+    deadlines = [
+        DeadlineRow(n, matter_of(m["name"], m["raw"], matters) or m["name"], m["by"] or "")
+        for n, m in enumerate(plan["milestones"])
+    ]
     targets = [
         TargetRow(n, _said(q["value"]), q["unit"] or "", q["of"] or "", q["raw"])
         for n, q in enumerate(plan["quotas"])

@@ -3,15 +3,18 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.engines.campaigns import actions, policies, queries
 from muster.engines.campaigns.forms import EvidenceForm
+from muster.engines.campaigns.problems import EvidenceMissing
 from muster.engines.checklists import actions as checklist_actions
 from muster.engines.checklists import queries as checklists
 from muster.engines.tasks.actions import new_task
@@ -24,6 +27,7 @@ from muster.ground.rows.clock import today
 from muster.web.board import Board, Span
 from muster.web.downloads import file_response
 from muster.web.tables import Column, Table, Tag, respond
+from muster.web.wording import sentence
 
 if TYPE_CHECKING:
     from muster.engines.campaigns.models import Phase
@@ -67,11 +71,11 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     views = queries.phase_views(campaign)
     spans = [
         Span(label=v.phase.name, start=v.phase.starts, end=v.phase.ends, done=v.percent,
-             state=v.phase.get_state_display(), tone=_tone(v),
+             state=v.stage(today()), tone=_tone(v),
              href=reverse("campaigns:phase", args=[v.phase.pk]))
         for v in views
     ]  # fmt: skip
-    context = {"campaign": campaign, "phases": views, "board": Board.of(spans, today=today()),
+    context = {"campaign": campaign, "phases": [(v, v.stage(today())) for v in views], "board": Board.of(spans, today=today()),
                "targets": campaign.targets.all(), "today": today(),
                "bare": len(queries.tasks_without_owner(campaign)) if campaign.state == "draft" else 0,
                "may_run": policies.may_run(actor, "campaign.confirm", campaign.division),
@@ -90,6 +94,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Start a confirmed campaign."""
     policies.check_may(request.actor, "campaign.confirm")  # type: ignore[attr-defined]
     actions.start(queries.campaign(pk))
+    messages.success(request, _t("已启动。任务会出现在责任单位的今日工作台上。"))
     return redirect("campaigns:page", pk)
 
 
@@ -103,8 +108,9 @@ def _show_phase(request: HttpRequest, found: "Phase", *, form: EvidenceForm | No
                 adding: TaskForm | None = None, proving: UUID | None = None) -> HttpResponse:  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]
     owners = [(str(o.pk), o.name) for o in register.organisations()]
+    view = queries.view_of(found)
     context = {
-        "view": queries.view_of(found), "phase": found, "proving": proving,
+        "view": view, "stage": view.stage(today()), "phase": found, "proving": proving,
         "form": form or EvidenceForm(initial={"on": today()}), "today": today(),
         "adding": adding or TaskForm(owners=owners, initial={"due": found.ends}),
         "may_close": policies.may_run(actor, "phase.close", found.division),
@@ -133,7 +139,13 @@ def add_task(request: HttpRequest, pk: UUID) -> HttpResponse:
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a phase that has its evidence."""
     policies.check_may(request.actor, "phase.close")  # type: ignore[attr-defined]
-    found = actions.close_phase(queries.phase(pk), at=timezone.now())
+    try:
+        found = actions.close_phase(queries.phase(pk), at=timezone.now())
+    except EvidenceMissing as missing:
+        # Beside the list of what is missing it says more than on a page of its own.
+        messages.error(request, sentence(missing))
+        return redirect("campaigns:phase", pk)
+    messages.success(request, _t("“%(name)s”已结束。") % {"name": found.name})
     return redirect("campaigns:page", found.campaign_id)
 
 
@@ -157,6 +169,7 @@ def add_evidence(request: HttpRequest, pk: UUID, item_pk: UUID) -> HttpResponse:
     file = (values["file"].name, values["file"].read()) if values["file"] else None
     checklist_actions.add_evidence(checklists.item(item_pk), on=values["on"], note=values["note"],
                                    file=file, at=timezone.now())  # fmt: skip
+    messages.success(request, _t("佐证已保存。"))
     return redirect("campaigns:phase", pk)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from muster.engines.tasks.models import Task
+from muster.engines.tasks.policies import home_of
 from muster.engines.tasks.problems import (
     NotReported,
     OwnCheck,
@@ -31,7 +32,7 @@ def new_task(title: str, *, division: str, owner: Organisation | None = None,
              order: int = 0) -> Task:  # fmt: skip
     """Return a new open task, of a phase where one is named."""
     task = Task.objects.create(
-        division=division, title=title.strip()[:300], owner=owner, due=due, starts=starts,
+        division=home_of(owner, division), title=title.strip()[:300], owner=owner, due=due, starts=starts,
         needs_check=needs_check, group=group, campaign=campaign, order=order,
     )  # fmt: skip
     record("task.created", task)
@@ -87,9 +88,9 @@ def check(task: Task, *, accepted: bool, note: str, on: date) -> Task:
 
 @transaction.atomic
 def reopen(task: Task) -> Task:
-    """Take back a report made by mistake; what somebody has checked is sent back by a check only."""
+    """Take back a report or a cancelling made by mistake; what was checked only a check sends back."""
     task = _fresh(task)
-    if task.state not in (Task.State.DONE, Task.State.REPORTED):
+    if task.state not in (Task.State.DONE, Task.State.REPORTED, Task.State.CANCELLED):
         raise NotReported(title=task.title, state=task.get_state_display())
     if task.state == Task.State.DONE and task.checked_on is not None:
         raise TaskChecked(title=task.title)
@@ -106,6 +107,8 @@ def assign(task: Task, *, owner: Organisation | None, due: date | None, needs_ch
     if task.state in (Task.State.DONE, Task.State.CANCELLED):
         raise TaskClosed(title=task.title, state=task.get_state_display())
     task.owner, task.due, task.needs_check = owner, due, needs_check
+    actor = current_actor()
+    task.division = home_of(owner, task.division, seen_from=actor.division if actor else "")
     task.save()
     record("task.assigned", task)
     return task

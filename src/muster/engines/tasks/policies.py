@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from muster.core.kernel import DivisionCode
 from muster.engines.tasks.problems import MayNotWork
+from muster.ground.register.models import Organisation
 from muster.ground.rows.actor import Actor
 
 
@@ -18,3 +20,12 @@ def may_work_on(actor: Actor, division: str, owner: UUID | None = None) -> bool:
         return False
     inside = actor.reach == "division" and actor.code.holds(division)
     return inside or (owner is not None and owner in actor.organisations)
+
+
+def home_of(owner: Organisation | None, division: str, *, seen_from: str = "") -> str:
+    """Return where a task stands: at its owner's place, so that they see it, not where it was set.
+
+    ``seen_from`` is the place of who sets it; an owner outside leaves the task where it stands.
+    """
+    inside = owner is not None and DivisionCode(seen_from or division).holds(owner.division)
+    return owner.division if owner is not None and inside else division

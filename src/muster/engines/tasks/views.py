@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -86,7 +88,10 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     task, form = queries.task(pk), ReportForm(request.POST)
     if not form.is_valid():
         return _show(request, task, report=form, status=422)
-    actions.report(task, form.cleaned_data["line"], on=today())
+    done = actions.report(task, form.cleaned_data["line"], on=today())
+    messages.success(
+        request, _t("已报办结，等核查。") if done.state == "reported" else _t("任务已办结。")
+    )
     return redirect("tasks:page", pk)
 
 
@@ -113,6 +118,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     values = form.cleaned_data
     owner = register.organisation(values["owner"]) if values["owner"] else None
     actions.assign(task, owner=owner, due=values["due"], needs_check=values["needs_check"])
+    messages.success(request, _t("责任和期限已保存。"))
     return redirect("tasks:page", pk)
 
 
@@ -121,6 +127,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Cancel a task that is not to be done."""
     policies.check_may_work(request.actor)  # type: ignore[attr-defined]
     actions.cancel(queries.task(pk))
+    messages.success(request, _t("任务已取消，可以随时恢复。"))
     return redirect("tasks:page", pk)
 
 
@@ -129,4 +136,5 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back a report."""
     policies.check_may_work(request.actor)  # type: ignore[attr-defined]
     actions.reopen(queries.task(pk))
+    messages.success(request, _t("任务重新打开了。"))
     return redirect("tasks:page", pk)
