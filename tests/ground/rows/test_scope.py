@@ -48,6 +48,24 @@ def test_the_scope_ends_with_its_block_even_after_an_error() -> None:
         current_scope()
 
 
+def test_posts_of_governing_work_read_which_organisations_there_are_and_write_none() -> None:
+    """docs/decisions/0002: the county mobilisation office confirms campaigns but sees no roster."""
+    for place in (VILLAGE, OTHER_TOWN, FOREIGN_TOWN):
+        OrganisationFactory.create(division=place)
+        PersonFactory.create(division=place)
+
+    with acting(actor("county_mobilisation_office", COUNTY)):
+        assert codes(Organisation.objects.all()) == {VILLAGE, OTHER_TOWN}
+        assert not Person.objects.exists()
+        assert not Organisation.history.exists()
+        with pytest.raises(MayNotWriteThere):
+            Organisation.objects.create(division=TOWN, name="新单位", kind="department")
+        with pytest.raises(MayNotWriteThere):
+            Organisation.objects.update(name="改名")
+    with acting(actor("finance", TOWN)):
+        assert not Organisation.objects.exists()
+
+
 @pytest.mark.requirement("SYS-02")
 @pytest.mark.parametrize(
     ("division", "seen"),
