@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT = home / "static"  # WhiteNoise warns where it is missing
     settings.STATIC_ROOT.mkdir()
     default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
+    if not default["ENGINE"].endswith("postgresql"):
         # A file, not memory: the live server's threads need connections of their own.
         default.setdefault("TEST", {})["NAME"] = str(home / "test.sqlite3")
 
