@@ -12,7 +12,7 @@ from tests.matrix.probing import Prober, Report, Target, difference, targets, un
 from tests.matrix.routes import Route, known_routes
 from tests.matrix.world import Planter, World
 
-pytestmark = [pytest.mark.release, pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
 NEW_VILLAGE, NEW_FOREIGN_TOWN = "990101002009", "990102009000"
 SOME = (
     "armed_officer at township", "village_company_leader at village", "county_armed_department at county",

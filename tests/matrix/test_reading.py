@@ -14,7 +14,7 @@ from tests.matrix.probing import Prober, Report, Target, difference, nowhere, pi
 from tests.matrix.routes import Route, known_routes
 from tests.matrix.world import World
 
-pytestmark = [pytest.mark.release, pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
 SEED = 20260520
 # Roles that keep no business rows of their own see little; the others must be seen to see.
 LEAST = 5

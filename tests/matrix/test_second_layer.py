@@ -16,7 +16,6 @@ from tests.matrix.probing import Prober, Report
 from tests.matrix.world import World
 
 pytestmark = [
-    pytest.mark.release,
     pytest.mark.django_db,
     pytest.mark.usefixtures("_quiet"),
     pytest.mark.skipif(

@@ -14,7 +14,7 @@ from tests.matrix.routes import Route, known_routes
 from tests.matrix.test_reading import asked
 from tests.matrix.world import World
 
-pytestmark = [pytest.mark.release, pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
 SEED = 20260521
 SELDOM = 0.3
 WRITERS = {"armed_officer at township": 12, "county_armed_department at county": 12}
