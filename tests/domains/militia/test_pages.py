@@ -373,7 +373,7 @@ def test_one_year_beside_the_last_counts_from_frozen_rosters(
     assert lines["基干民兵"] == (1, 0, None)
     assert lines["应急力量"] == (1, 0, None)
     assert lines["普通民兵"] == (3, 4, -25.0)
-    assert "2023年6月15日封存的花名册" in page(sign_in(), "years")
+    assert "封存花名册（2023年6月15日）" in page(sign_in(), "years")
 
 
 def test_pages_name_no_unknown_row(sign_in: SignIn) -> None:

@@ -48,9 +48,8 @@ class PersonForm(Form):
         places = queries.divisions_below(division)
         self.fields["division"].choices = [(d.division, d.name) for d in places]  # type: ignore[attr-defined]
         if not self.initial.get("revision") and not self.data.get("revision"):
-            # Somebody new: nothing is hidden yet, and only the register changes a state.
-            self.fields["id_number"].help_text = _("18 位；填了就自动得出出生日期和性别。")
-            self.fields["phone"].help_text = ""
+            for key in ("id_number", "phone"):  # of somebody new nothing is hidden yet
+                self.fields[key].help_text = ""
 
     def clean_state(self) -> str:
         """Return the state; somebody newly registered is in the register."""

@@ -101,8 +101,8 @@ def _side(division: str, day: date) -> Side:
     if roster:
         rows = [(r.force, r.primary, r.contributed) for r in frozen.lines_of(roster)]
         at = [u for u in units(roster.as_of) if place.holds(u.division)]
-        source = _("%(day)s封存的花名册") % {"day": day_words(roster.as_of)}
+        source = f"封存花名册（{day_words(roster.as_of)}）"
         return Side(roster.as_of, source, len(at), rows, dict(Counter(u.category for u in at)))
     standing = members.roster_on(day, division=division)
     rows = [(m.unit.force, m.unit.primary, m.unit.contributed) for m in standing]
-    return Side(day, _("当日花名册"), len(open_units), rows, dict(categories))
+    return Side(day, "当日花名册", len(open_units), rows, dict(categories))

@@ -1,0 +1,1 @@
+"""The product as a clerk meets it, in a real Chromium."""
