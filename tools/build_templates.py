@@ -34,8 +34,8 @@ STRENGTH = [
 TRANSFERS = [
     Column("单位", "unit", 52),
     Column("期初", "opening", 26),
-    Column("入队", "joined", 26),
-    Column("出队", "left", 26),
+    Column("入队和转入", "joined", 26),
+    Column("出队和转出", "left", 26),
     Column("期末", "closing", 26),
 ]
 MUSTER = [
@@ -43,7 +43,7 @@ MUSTER = [
     Column("点验日期", "day", 40),
     Column("应到", "expected", 18),
     Column("实到", "present", 18),
-    Column("缺席", "absent", 18),
+    Column("未到", "absent", 18),
     Column("到点率", "rate", 22),
 ]
 MEASURES = [
@@ -130,7 +130,8 @@ def reorganisation_report() -> str:
             "transfers",
             paragraph(
                 "期初在册{{ fig.I_50_opening }}人，入队{{ fig.I_50_in }}人，"
-                "出队{{ fig.I_50_out }}人，期末在册{{ fig.I_50_closing }}人。"
+                "出队{{ fig.I_50_out }}人，期末在册{{ fig.I_50_closing }}人；"
+                "分队之间转队{{ fig.I_50_moved }}人次。"
                 + _see("transfers", "各单位出入转队情况")
             ),
         )

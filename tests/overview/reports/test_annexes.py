@@ -1,6 +1,9 @@
 """The annexes: a line per unit, every number a figure that opens."""
 
 from datetime import date
+from io import BytesIO
+
+import docx
 
 from muster.core.documents import read_figures
 from muster.engines.documents.queries import figures_of
@@ -33,6 +36,19 @@ def test_every_number_of_the_annexes_is_a_stored_figure(town: Town) -> None:
         [f for f in read_figures(body).figures if f.key in main_keys(paper)]
     )
     assert verified(body)["tampered"] == []
+
+
+def test_the_last_line_of_an_annex_is_the_sum_of_the_lines_above(town: Town) -> None:
+    stays = joins(town.first, 2, on=date(2026, 2, 1))
+    moves(stays[0], town.second, on=date(2026, 3, 1))
+    _, body = issued()
+    tables = docx.Document(BytesIO(body)).tables
+    moved = next(t for t in tables if t.rows[0].cells[2].text == "入队和转入")
+
+    lines = [[c.text for c in row.cells] for row in moved.rows[1:]]
+    assert lines[-1][0] == "合计"
+    for column in range(1, 5):
+        assert int(lines[-1][column]) == sum(int(line[column]) for line in lines[:-1])
 
 
 def main_keys(paper: object) -> set[str]:

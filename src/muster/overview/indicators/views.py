@@ -23,6 +23,7 @@ from muster.web.tables import Table, respond
 if TYPE_CHECKING:
     from muster.engines.figures.models import Figure
 
+AUTUMN = 9
 OLDEST = 2000
 
 
@@ -43,8 +44,12 @@ class Choice:
 
     @property
     def years(self) -> list[int]:
-        """Return the years offered: this one and four before."""
-        return list(range(self.on.year, self.on.year - 5, -1))
+        """Return the years offered: this one and four before; the next one from September on.
+
+        Work of the coming year, such as a reorganisation, begins in its autumn.
+        """
+        latest = self.on.year + (self.on.month >= AUTUMN)
+        return list(range(latest, latest - 5, -1))
 
     @property
     def query(self) -> str:

@@ -48,6 +48,8 @@ class TextsForm(Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         """Offer a box for own lines in each section that may hold some."""
         super().__init__(*args, **kwargs)
+        if "post" not in papers.kind(kind).words:  # signed by the organisation, not by a person
+            del self.fields["signer"], self.fields["post"]
         self.sections = []
         for rule in papers.kind(kind).sections:
             if rule.needs & {"paragraphs", "rows"} and rule.key in OWN_LINES:
@@ -64,7 +66,7 @@ class TextsForm(Form):
         values = self.cleaned_data
         lines = {key: _lines(values[f"own_{key}"]) for key in self.sections}
         names = ("agency", "issuer", "addressee", "signer", "post", "copies_to")
-        return Texts(**{n: values[n] for n in names}, paragraphs={k: v for k, v in lines.items() if v})  # fmt: skip
+        return Texts(**{n: values.get(n, "") for n in names}, paragraphs={k: v for k, v in lines.items() if v})  # fmt: skip
 
     @staticmethod
     def initial_of(texts: Texts) -> dict[str, str]:

@@ -19,6 +19,7 @@ from muster.overview.reports import gathering
 from muster.overview.reports.gathering import Gathered
 
 MOST_UNITS = 60
+TOTAL = "合计"
 Make = Callable[[Answer, str], BoundFigure]
 # Which codes make a line of which section; the first ones decide which units have a line.
 CODES = {
@@ -36,6 +37,8 @@ def lines(gathered: Gathered, make: Make) -> dict[str, list[Row]]:
         units = _units(gathered, section)
         if 0 < len(units) <= MOST_UNITS:
             found[section] = [_line(gathered, section, key, name, make) for key, name in units]
+            if len(units) > 1:
+                found[section].append(_line(gathered, section, None, TOTAL, make))
     return found
 
 
@@ -49,11 +52,12 @@ def _units(gathered: Gathered, section: str) -> list[tuple[str, str]]:
     return sorted(((key, names.get(key, "")) for key in keys if key in names), key=lambda p: p[1])
 
 
-def _line(gathered: Gathered, section: str, unit: str, name: str, make: Make) -> Row:
+def _line(gathered: Gathered, section: str, unit: str | None, name: str, make: Make) -> Row:
+    """Return the line of a unit, or of the whole place where no unit is named."""
     given: dict[str, BoundFigure | None] = {}
     for code in CODES[section]:
         answer = indicators.ask(code, gathered.division, gathered.period, on=gathered.on,
-                                part_of=unit)  # fmt: skip
+                                part_of=unit or "")  # fmt: skip
         known = answer.value is not None and not (code == "I-07.posts" and answer.value == "0")
         given[code] = make(answer, name) if known else None
     if section == "strength":
@@ -67,8 +71,10 @@ def _line(gathered: Gathered, section: str, unit: str, name: str, make: Make) ->
                       rate=given["I-51"])  # fmt: skip
 
 
-def _day(gathered: Gathered, unit: str) -> str | None:
+def _day(gathered: Gathered, unit: str | None) -> str | None:
     """Return the day of a unit's only roll call in the year; None where there were several."""
+    if unit is None:
+        return None
     rows = RollCallLine.objects.filter(unit=unit, call__state=RollCall.State.CLOSED)
     rows = rows.filter(call__on__range=(gathered.period.start, gathered.on)).order_by()
     days = set(rows.values_list("call__on", flat=True))
