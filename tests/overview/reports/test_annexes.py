@@ -2,8 +2,10 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 
 from muster.core.documents import read_figures
 from muster.engines.documents.queries import figures_of
@@ -45,10 +47,15 @@ def test_the_last_line_of_an_annex_is_the_sum_of_the_lines_above(town: Town) -> 
     tables = docx.Document(BytesIO(body)).tables
     moved = next(t for t in tables if t.rows[0].cells[2].text == "入队和转入")
 
-    lines = [[c.text for c in row.cells] for row in moved.rows[1:]]
+    lines = [[said(c) for c in row.cells] for row in moved.rows[1:]]
     assert lines[-1][0] == "合计"
     for column in range(1, 5):
         assert int(lines[-1][column]) == sum(int(line[column]) for line in lines[:-1])
+
+
+def said(cell: Any) -> str:
+    """Return the words of a cell with those inside content controls."""
+    return "".join(run.text or "" for run in cell._tc.iter(qn("w:t")))
 
 
 def main_keys(paper: object) -> set[str]:
