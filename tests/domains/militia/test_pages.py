@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from muster.domains.militia.actions import enter, freeze, go_away, leave
+from muster.domains.militia.actions import call_together, enter, freeze, go_away, leave
 from muster.domains.militia.models import Absence, FrozenRoster, RollCall, Transfer, Unit
 from muster.domains.militia.queries import calls, members
 from muster.ground.journal.models import Entry as JournalEntry
@@ -260,8 +260,6 @@ def test_going_away_and_coming_back_by_forms(company: Unit, sign_in: SignIn) -> 
 
 def called(company: Unit) -> RollCall:
     with acting(actor_of("armed_officer", TOWN)):
-        from muster.domains.militia.actions import call_together
-
         return call_together("六月点验", kind="assembly", on=date(2024, 6, 1), units=[company])
 
 

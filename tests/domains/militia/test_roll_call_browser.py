@@ -76,3 +76,44 @@ def test_a_scanner_types_code_after_code_without_a_hand(
     page.keyboard.type("ZZZZZZ")
     page.keyboard.press("Enter")
     page.locator("#code-box strong", has_text="没有签到码").wait_for()
+
+
+@pytest.mark.browser
+def test_the_codes_of_the_sheet_are_drawn_under_the_content_policy(
+    live_server: object, page: Page, call: RollCall
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
+    signed_in(page, live_server.url, call)  # type: ignore[attr-defined]
+    page.get_by_role("link", name="打印签到表").click()
+    codes = page.locator("svg.segno")
+
+    assert codes.count() == 3 and not said
+    for at in range(3):
+        box = codes.nth(at).bounding_box()
+        assert box is not None and box["width"] >= 40 and box["height"] >= 40
+    # The dark squares are drawn: a path with a stroke of its own, not an empty picture.
+    stroke = codes.first.locator("path").last.evaluate("p => getComputedStyle(p).stroke")
+    assert stroke == "rgb(0, 0, 0)"
+
+
+@pytest.mark.browser
+def test_absent_without_a_reason_keeps_the_row_open_and_the_next_press_works(
+    live_server: object, page: Page, call: RollCall, page_faults: list[str]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    signed_in(page, live_server.url, call)  # type: ignore[attr-defined]
+    line = call.lines.get(person__name="李明")
+    row = page.locator(f"#line-{line.pk}")
+    row.locator("summary").click()
+    row.get_by_role("button", name="缺席").click()
+
+    row.locator(".m-error").wait_for()
+    assert "没有到场的要写明原因" in row.inner_text() and "李明" in row.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    row.get_by_label("其他原因").fill("赶集")
+    row.get_by_role("button", name="缺席").click()
+    row.locator(".m-tag-red").wait_for()
+    assert "赶集" in row.inner_text() and "缺席\n1" in page.locator("#counts").inner_text()
+    # Chromium reports every refused request on the console; this one was meant.
+    assert len(page_faults) == 1 and "422" in page_faults.pop()

@@ -7,6 +7,7 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from muster.domains.militia.models import RollCallLine
+from muster.domains.militia.queries.calls import Told
 
 SCALE = 2
 
@@ -15,13 +16,18 @@ SCALE = 2
 class SheetLine:
     """One line of the sheet; the QR holds the short code and nothing else."""
 
-    line: RollCallLine
+    told: Told
     picture: SafeString
 
+    @property
+    def line(self) -> RollCallLine:
+        """Return the line of the roll call."""
+        return self.told.line
 
-def sheet_lines(lines: Iterable[RollCallLine]) -> list[SheetLine]:
+
+def sheet_lines(lines: Iterable[Told]) -> list[SheetLine]:
     """Return the lines with their QR codes as SVG drawn in the page."""
-    return [SheetLine(line, picture_of(line.code)) for line in lines]
+    return [SheetLine(one, picture_of(one.line.code)) for one in lines]
 
 
 def picture_of(code: str) -> SafeString:

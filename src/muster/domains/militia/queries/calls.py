@@ -1,15 +1,20 @@
 """Roll calls, their lines and what came of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from muster.domains.militia.models import RollCall, RollCallLine, Unit
+from muster.core.kernel import DivisionCode
+from muster.domains.militia.models import Absence, RollCall, RollCallLine, Unit
+from muster.domains.militia.queries.away import away_on
 from muster.domains.militia.queries.quality import Share
+from muster.ground.register.models import Person
+from muster.ground.register.queries import division_name, division_names
 from muster.ground.rulebook.queries import RuleValue, value_of
 
 TARGET_KEY = "militia.rollcall.attendance"
@@ -43,6 +48,55 @@ def lines(
     if words.strip():
         rows = rows.filter(person__search__contains=words.strip().lower())
     return rows.order_by("order")  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line as officers read it.
+
+    ``apart`` tells somebody from the others of the same name (village, then year of birth, then
+    unit; never an identity number); ``absence`` is the one registered for the day of the call.
+    """
+
+    line: RollCallLine
+    apart: str
+    absence: Absence | None
+
+
+def told(of: RollCall, rows: Iterable[RollCallLine]) -> list[Told]:
+    """Return lines of a roll call with what tells namesakes apart and who is registered away."""
+    away = {a.person_id: a for a in away_on(of.on)}
+    everybody = RollCallLine.objects.filter(call=of).select_related("person", "unit")
+    names = Counter(everybody.order_by().values_list("person__name", flat=True))
+    twice = [name for name, count in names.items() if count > 1]
+    apart = _apart(everybody.filter(person__name__in=twice)) if twice else {}
+    return [Told(row, apart.get(row.person_id, ""), away.get(row.person_id)) for row in rows]
+
+
+def _apart(namesakes: Iterable[RollCallLine]) -> dict[UUID, str]:
+    """Return person → words that differ among people of one name, as far as the facts differ."""
+    places, rows = division_names(), list(namesakes)
+    words = {r.person_id: [places.get(r.person.division, ""), _born(r.person)] for r in rows}
+    same = Counter((r.person.name, *words[r.person_id]) for r in rows)
+    for row in rows:
+        if same[(row.person.name, *words[row.person_id])] > 1:
+            words[row.person_id].append(row.unit.name)
+    return {key: " ".join(filter(None, parts)) for key, parts in words.items()}
+
+
+def _born(person: Person) -> str:
+    born = person.birth_date
+    return _("{year:02d}年生").format(year=born.year % 100) if born else ""
+
+
+def called_of(of: RollCall, units: Sequence[Unit]) -> str:
+    """Return whom a paper of a roll call is of: the one unit called, else the place of all."""
+    if len(units) == 1:
+        return units[0].name
+    code, place = DivisionCode(of.division), division_name(of.division)
+    above = [str(a) for a in code.ancestors]
+    town = division_name(above[0]) if code.level == "village" and above else ""
+    return f"{town}{place}"
 
 
 def lines_of_person(person: UUID) -> QuerySet[RollCallLine]:

@@ -1,9 +1,11 @@
 """Pages of roll calls: calling, ticking by hand or code, the sheet, the report, archiving."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.core.kernel import Problem
 from muster.domains.militia import actions, tables
 from muster.domains.militia.forms import ABSENT_REASONS, PRESENCES, CallForm
+from muster.domains.militia.problems import CallUnfinished
 from muster.domains.militia.queries import calls, rosters
 from muster.domains.militia.queries import units as reading
 from muster.domains.militia.sheets import sheet_lines
 from muster.domains.militia.views.common import attempt, done, form_page, may
 from muster.ground.rows.clock import today
 from muster.web.tables import Table, respond
+from muster.web.wording import sentence
 
 
 @require_GET
@@ -48,21 +52,43 @@ def new_call(request: HttpRequest) -> HttpResponse:
                      submit=_("生成应到名单"))  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A tick that was refused: whose line, the words, and what was typed beside it."""
+
+    line: UUID
+    words: str
+    usual: str
+    reason: str
+    status: int
+
+
 @require_GET
 def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the lines of a roll call for ticking."""
-    call = calls.call(pk)
-    chosen = {k: request.GET.get(k, "") for k in ("unit", "q", "presence")}
+    return _ticking(request, calls.call(pk), request.GET)
+
+
+def _ticking(
+    request: HttpRequest,
+    call: Any,
+    query: QueryDict,
+    refused: Refused | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    chosen = {k: query.get(k, "") for k in ("unit", "q", "presence")}
     lines = calls.lines(call, unit=_known(call, chosen["unit"]), words=chosen["q"],
                         presence=chosen["presence"])  # fmt: skip
-    found = list(lines)
+    found = calls.told(call, lines)
     rosters.note_look("militia.roll_call_seen", len(found))
     context = {
         "call": call, "lines": found, "chosen": chosen, "result": calls.result(call),
         "units": calls.units_of(call), "presences": PRESENCES, "reasons": ABSENT_REASONS,
-        "query": request.GET.urlencode(), **may(request),
+        "query": query.urlencode(), "refused": refused, **may(request),
     }  # fmt: skip
-    return render(request, "militia/call.html", context)
+    answer = refused.status if refused else status
+    return render(request, "militia/call.html", context, status=answer)
 
 
 def _known(call: Any, key: str) -> str:
@@ -71,19 +97,33 @@ def _known(call: Any, key: str) -> str:
 
 @require_POST
 def mark(request: HttpRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
-    """Mark one line and send it back with the counts."""
-    call = calls.call(pk)
-    line = calls.line(call, line_pk)
-    marked = actions.mark(line, request.POST.get("presence", "unmarked"), at=timezone.now(),
-                          reason=request.POST.get("reason", "")
-                          or request.POST.get("usual", ""))  # fmt: skip
+    """Mark one line and send it back with the counts; a refusal comes back in the row itself."""
+    call, given = calls.call(pk), request.POST
+    line, usual, reason = calls.line(call, line_pk), given.get("usual", ""), given.get("reason", "")
+    refused = None
+    try:
+        line = actions.mark(line, given.get("presence", "unmarked"), at=timezone.now(),
+                            reason=reason or usual)  # fmt: skip
+    except Problem as problem:
+        if problem.status not in (409, 422):
+            raise
+        refused = Refused(line_pk, sentence(problem), usual, reason, problem.status)
+    query = given.get("query", "")
     if request.headers.get("HX-Request") != "true":
-        return redirect(
-            f"{reverse('militia:roll-call', args=[pk])}?{request.POST.get('query', '')}"
-        )
-    context = {"call": call, "line": marked, "result": calls.result(call), "reasons": ABSENT_REASONS,
-               **may(request)}  # fmt: skip
-    return render(request, "militia/call.html#line-answer", context)
+        if refused:
+            return _ticking(request, calls.call(pk), QueryDict(query), refused)
+        return redirect(f"{reverse('militia:roll-call', args=[pk])}?{query}")
+    context = _row(request, pk, line) | {"refused": refused, "query": query}
+    answer = "militia/call.html#line" if refused else "militia/call.html#line-answer"
+    return render(request, answer, context, status=refused.status if refused else 200)
+
+
+def _row(request: HttpRequest, pk: UUID, line: Any) -> dict[str, Any]:
+    """Return what the fragments of one row and of the counts show; nothing of a row without one."""
+    call = calls.call(pk)
+    item = calls.told(call, [line])[0] if line else None
+    return {"call": call, "item": item, "result": calls.result(call), "reasons": ABSENT_REASONS,
+            **may(request)}  # fmt: skip
 
 
 @require_POST
@@ -96,11 +136,15 @@ def code(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Problem as refusal:
         if refusal.status == 403:
             raise
-        line, problem = None, refusal.message
+        line, problem = None, sentence(refusal)
     if request.headers.get("HX-Request") != "true":
+        if line:
+            words = _("{name}（{unit}）到").format(name=line.person.name, unit=line.unit.name)
+            messages.success(request, words)
+        else:
+            messages.error(request, problem)
         return redirect("militia:roll-call", pk)
-    context = {"call": call, "line": line, "coded": line, "problem": problem, "result": calls.result(call),
-               "reasons": ABSENT_REASONS, **may(request)}  # fmt: skip
+    context = {**_row(request, pk, line), "coded": line, "problem": problem}
     return render(request, "militia/call.html#code-answer", context)
 
 
@@ -109,25 +153,31 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the sheet to print: names, codes, room to sign."""
     call = calls.call(pk)
     unit = _known(call, request.GET.get("unit", ""))
-    lines = sheet_lines(calls.lines(call, unit=unit))
+    lines = sheet_lines(calls.told(call, calls.lines(call, unit=unit)))
+    units = calls.units_of(call)
+    called = calls.called_of(call, [u for u in units if not unit or str(u.pk) == unit])
     rosters.note_look("militia.roll_call_sheet_printed", len(lines))
-    return render(
-        request, "militia/call_sheet.html", {"call": call, "lines": lines, "today": today()}
-    )
+    context = {"call": call, "lines": lines, "today": today(), "called": called}
+    return render(request, "militia/call_sheet.html", context)
 
 
 @require_GET
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the figures of a roll call as a paper."""
     call = calls.call(pk)
-    absent = list(calls.lines(call).filter(presence__in=("leave", "absent")))
+    absent = calls.told(call, calls.lines(call).filter(presence__in=("leave", "absent")))
     rosters.note_look("militia.roll_call_seen", len(absent))
-    context = {"call": call, "result": calls.result(call), "today": today(), "absent": absent}
+    context = {"call": call, "result": calls.result(call), "today": today(), "absent": absent,
+               "called": calls.called_of(call, calls.units_of(call))}  # fmt: skip
     return render(request, "militia/call_report.html", context)
 
 
 @require_POST
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Archive a roll call."""
-    actions.close_call(calls.call(pk), at=timezone.now())
-    return done(request, _("点验已归档。"), "militia:roll-call-report", pk)
+    """Archive a roll call; while somebody is unmarked, the list says so and stays."""
+    try:
+        actions.close_call(calls.call(pk), at=timezone.now())
+    except CallUnfinished as problem:
+        messages.error(request, sentence(problem))
+        return _ticking(request, calls.call(pk), request.GET, status=problem.status)
+    return done(request, _("点验已归档。"), "militia:roll-call", pk)
