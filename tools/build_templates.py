@@ -231,10 +231,63 @@ def duty_report() -> str:
     )
 
 
+DECIDED = [
+    Column("序号", "number", 14),
+    Column("议定事项", "words", 76, "left"),
+    Column("责任单位", "owner", 36),
+    Column("时限", "due", 30),
+]
+
+
+def meeting_notice() -> str:
+    """会议通知."""
+    return (
+        paragraph("{{ title }}", "MusterTitle")
+        + paragraph("经研究，定于{{ when }}召开{{ name }}。现将有关事项通知如下：")
+        + heading(1, "时间地点")
+        + paragraph("会议时间：{{ when }}。")
+        + paragraph("会议地点：{{ where }}。")
+        + paragraph("主持人：{{ chair }}。")
+        + _section("agenda", _lines("agenda"))
+        + heading(1, "参会人员")
+        + paragraph("出席：{{ called }}。")
+        + paragraph("列席：{{ observers }}。")
+        + heading(1, "有关要求")
+        + paragraph("请准时参加；因故不能参加的，请提前请假并安排人员代会。")
+        + blank(2)
+        + paragraph("{{ issuer }}", "MusterSigner")
+        + paragraph("{{ date }}", "MusterDate")
+        + last_line()
+    )
+
+
+def meeting_minutes() -> str:
+    """会议纪要."""
+    return (
+        paragraph("{{ title }}", "MusterTitle")
+        + paragraph("时间：{{ when }}。")
+        + paragraph("地点：{{ where }}。")
+        + paragraph("主持：{{ chair }}。")
+        + paragraph("出席：{{ present }}。")
+        + paragraph("军队方面：{{ military }}。")
+        + paragraph("地方方面：{{ local }}。")
+        + paragraph("列席：{{ observers }}。")
+        + paragraph("请假和缺席：{{ absent }}。")
+        + paragraph("记录：{{ recorder }}。")
+        + _section("agenda", _lines("agenda"))
+        + _section("content", _lines("content"))
+        + _section("resolutions", table(DECIDED, "section.resolutions.rows"))
+        + blank(2)
+        + paragraph("{{ issuer }}", "MusterSigner")
+        + paragraph("{{ date }}", "MusterDate")
+        + last_line()
+    )
+
+
 def build(folder: Path) -> None:
-    """Write both templates."""
+    """Write the templates."""
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (reorganisation_report, duty_report):
+    for make in (reorganisation_report, duty_report, meeting_notice, meeting_minutes):
         (folder / f"{make.__name__}.docx").write_bytes(package(make()))
 
 

@@ -75,6 +75,12 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
     "campaigns:add-evidence": {"pk": PHASE, "item_pk": "checklists.Item"},
     "campaigns:take-back": {"pk": PHASE, "evidence_pk": "checklists.Evidence"},
     "campaigns:evidence-file": {"pk": "checklists.Evidence"},
+    "meetings:new": {"code": ("party_armed_forces", "civil_military_joint")},
+    **{f"meetings:{act}": {"pk": "meetings.AgendaItem"} for act in ("note-item", "remove-item", "add-opinion")},
+    "meetings:treat-opinion": {"pk": "meetings.Opinion"},
+    "meetings:remove-attendee": {"pk": "meetings.Attendance"},
+    **{f"meetings:{act}": {"pk": "meetings.Resolution"} for act in (
+        "change-resolution", "remove-resolution", "feed-back", "note-effect")},
     "imports:template": {"kind": ("people",)}, "imports:page": {"pk": IMPORT},
     "imports:progress": {"pk": IMPORT}, "imports:write": {"pk": IMPORT}, "imports:cancel": {"pk": IMPORT},
     "imports:undo": {"pk": IMPORT}, "imports:original": {"pk": IMPORT}, "imports:columns": {"pk": IMPORT, "sheet": ("0",)},
@@ -110,7 +116,7 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
 # In these apps the parameter always names the same kind; a route of its own above wins.
 FAMILIES: Mapping[str, Mapping[str, Source]] = {
     "tasks": {"pk": TASK}, "imports": {"pk": IMPORT}, "reports": {"pk": PAPER},
-    "accounts": {"account": ACCOUNT},
+    "accounts": {"account": ACCOUNT}, "meetings": {"pk": "meetings.Meeting"},
 }  # fmt: skip
 
 

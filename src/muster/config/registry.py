@@ -13,6 +13,7 @@ def fill() -> None:
     _militia()
     _formation()
     _reports()
+    _meetings()
     _exports()
     _names()
     _schedules()
@@ -28,6 +29,7 @@ def _navigation() -> None:
         NavItem(_("今日工作台"), "home:today", "home", today),
         NavItem(_("专项工作"), "campaigns:list", "flag", today, ("governance",)),
         NavItem(_("任务"), "tasks:list", "list-check", today, ("governance",)),
+        NavItem(_("会议"), "meetings:list", "calendar-event", today, ("governance",)),
         NavItem(_("导入"), "imports:list", "file-import", today, ("imports",)),
         NavItem(_("公文"), "reports:list", "file-text", today, ("documents",)),
         NavItem(_("指标"), "indicators:list", "chart-bar", today, ("governance", "militia")),
@@ -94,6 +96,15 @@ def _reports() -> None:
     from muster.overview.reports.handlers import JOB_KINDS
 
     JOBS.update({kind.code: kind for kind in JOB_KINDS})
+
+
+def _meetings() -> None:
+    from muster.engines.meetings import handlers, paces
+    from muster.ground.register.panels import HOLDS, PANELS
+
+    PANELS.extend(handlers.PERSON_PANELS)
+    HOLDS.append(handlers.holds)
+    paces.SOURCES[:] = [paces.shipped]
 
 
 def _exports() -> None:

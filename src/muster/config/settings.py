@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "muster.engines.documents.apps.DocumentsConfig",
     "muster.engines.checklists.apps.ChecklistsConfig",
     "muster.engines.tasks.apps.TasksConfig",
+    "muster.engines.meetings.apps.MeetingsConfig",
     "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
     "muster.overview.indicators.apps.IndicatorsConfig",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("muster.ground.register.urls")),
     path("task/", include("muster.engines.tasks.urls")),
     path("campaign/", include("muster.engines.campaigns.urls")),
+    path("meeting/", include("muster.engines.meetings.urls")),
     path("import/", include("muster.engines.imports.urls")),
     path("militia/", include("muster.domains.militia.urls")),
     path("indicator/", include("muster.overview.indicators.urls")),

@@ -67,6 +67,7 @@ class DocumentKind:
     sections: tuple[SectionRule, ...]
     figures: tuple[FigureUse, ...]
     words: Mapping[str, str] = field(default_factory=dict)
+    drafted_by: str = ""  # the app whose records fill it; empty: a report drafted on its own page
 
     def use(self, code: str) -> FigureUse:
         """Return how this kind prints an indicator; a code it does not know is a bug."""
@@ -164,6 +165,7 @@ def load_kind(text: str) -> DocumentKind:
         sections=sections,
         figures=figures,
         words=entry.get("words", {}),
+        drafted_by=entry.get("drafted_by", ""),
     )
 
 

@@ -26,7 +26,7 @@ class ChooseForm(Form):
                  **kwargs: Any) -> None:  # fmt: skip
         """Offer the kinds of the catalogue and the places of the scope."""
         super().__init__(*args, **kwargs)
-        kinds = papers.kinds().values()
+        kinds = [k for k in papers.kinds().values() if not k.drafted_by]
         self.fields["kind"].choices = [(k.kind, k.name) for k in kinds]  # type: ignore[attr-defined]
         self.fields["division"].choices = divisions  # type: ignore[attr-defined]
         self.fields["year"].choices = [(y, str(y)) for y in years]  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Meetings with agenda, attendance by side, minutes, and resolutions that become tasks."""

@@ -1,0 +1,1 @@
+"""Pages of meetings: the list, the year, one meeting, its lists and papers."""
