@@ -61,12 +61,13 @@ def _navigation() -> None:
 
 def _imports() -> None:
     from muster.engines.imports import handlers
+    from muster.engines.imports.divisionkind import DivisionKind
     from muster.engines.imports.kinds import KINDS
     from muster.engines.imports.organisationkind import OrganisationKind
     from muster.engines.imports.peoplekind import PeopleKind
     from muster.ground.jobs.actions import KINDS as JOBS
 
-    KINDS.update({kind.code: kind for kind in (PeopleKind(), OrganisationKind())})
+    KINDS.update({kind.code: kind for kind in (PeopleKind(), OrganisationKind(), DivisionKind())})
     JOBS.update({kind.code: kind for kind in handlers.JOB_KINDS})
 
 

@@ -25,7 +25,7 @@ app = typer.Typer(no_args_is_help=True, cls=KindOrUndo)
 
 @app.command("file", hidden=True)
 def import_file(
-    kind: Annotated[str, typer.Argument(help="people 或 organisations")],
+    kind: Annotated[str, typer.Argument(help="people、organisations 或 divisions")],
     file: Annotated[Path, typer.Argument(help="名册文件")],
     division: Annotated[str, typer.Option(help="属于哪个行政区划（12 位代码）")] = "",
     as_login: Annotated[str, typer.Option("--as", help="以哪个登录名办理")] = "",

@@ -1,6 +1,7 @@
 """Writing divisions, organisations and who holds their posts."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,12 +22,15 @@ from muster.ground.register.problems import (
     ParentLoop,
     said,
 )
+from muster.ground.rows.ids import uuid7
 
 ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def new_division(code: str, name: str, *, population: int | None = None) -> Division:
+def new_division(
+    code: str, name: str, *, population: int | None = None, pk: UUID | None = None
+) -> Division:
     """Return a new node of the tree; refuse a code that stands already or hangs on nothing."""
     parsed = _parsed(code)
     known = Division.objects.filter(division=code).first()
@@ -36,7 +40,7 @@ def new_division(code: str, name: str, *, population: int | None = None) -> Divi
     if above and not queries.division_exists(str(above[0])):
         raise DivisionCodeRefused(code=code, why=f"上级 {above[0]} 还没有登记")
     division = Division.objects.create(
-        division=code, name=name, level=parsed.level, population=population
+        pk=pk or uuid7(), division=code, name=name, level=parsed.level, population=population
     )
     record("division.created", division, facts={"name": name})
     return division  # type: ignore[no-any-return]
