@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-release check fix demo bench docs coverage-of-requirements clean
+.PHONY: help install run test test-release check fix demo bench docs coverage-of-requirements clean
 
 help: ## this list
 	@printf 'Muster 基层武装工作台\n\n'
@@ -16,6 +16,9 @@ run: ## set up, create the demo county, run its story and serve it
 	@$(PYTHON) tools/setup.py run
 	@$(BIN)/muster demo
 	@$(BIN)/muster serve $(ARGS)
+
+install: ## set up only, for an office of your own (docs/guide/office.md)
+	@$(PYTHON) tools/setup.py run
 
 test: ## set up, check, and run every test on SQLite and on PostgreSQL
 	@$(PYTHON) tools/setup.py test

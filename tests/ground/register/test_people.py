@@ -251,10 +251,19 @@ def test_a_pair_waits_for_one_decision(same: bool, state: str) -> None:
         assert queries.twins_open().count() == 1
         assert queries.twins_of(pair.first).count() == 1
         decided = actions.decide_twin(queries.twin(pair.pk), same=same, at=NOON)
-        assert queries.twins_open().count() == 0
+        assert queries.twins_open().count() == int(same)
         assert queries.people_in().count() == 2
     assert decided.state == state
     assert Entry.objects.get(action="twin.decided").facts == {"state": state}
+
+
+def test_a_pair_found_to_be_one_person_stays_until_one_is_withdrawn() -> None:
+    pair = twin()
+    with acting(actor()):
+        actions.decide_twin(queries.twin(pair.pk), same=True, at=NOON)
+        assert [t.state for t in queries.twins_of(pair.second)] == ["same"]
+        actions.withdraw_person(pair.second, why="重复登记", on=NOON.date())
+        assert queries.twins_open().count() == 0
 
 
 def test_a_pair_with_somebody_outside_the_scope_is_not_shown() -> None:

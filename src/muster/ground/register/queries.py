@@ -207,11 +207,13 @@ def _by_last_four(four: str) -> list[tuple[Person, str]]:
 
 
 def twins_open() -> QuerySet[Twin]:
-    """Return pairs that wait for a decision, both of whom this post sees."""
+    """Return pairs not settled yet, both of whom this post sees: undecided ones first.
+
+    Who are found to be one person stay here until one of the two registrations is withdrawn.
+    """
     mine = people_in().order_by().values("pk")
-    return Twin.objects.filter(  # type: ignore[no-any-return]
-        state=Twin.State.OPEN, first__in=mine, second__in=mine
-    )
+    rows = Twin.objects.filter(first__in=mine, second__in=mine).exclude(state=Twin.State.APART)
+    return rows.order_by("state", "pk")  # type: ignore[no-any-return]
 
 
 def sits(row: Person) -> bool:
@@ -302,7 +304,7 @@ def age_of(row: Person, day: date) -> int | None:
 
 
 def twins_of(row: Person) -> QuerySet[Twin]:
-    """Return the open pairs a person is part of."""
+    """Return the unsettled pairs a person is part of."""
     return twins_open().filter(Q(first=row) | Q(second=row)).select_related("first", "second")
 
 

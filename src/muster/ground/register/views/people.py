@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -110,4 +112,10 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     policies.check_may_write(request.actor)  # type: ignore[attr-defined]
     same = request.POST.get("verdict") == "same"
     actions.decide_twin(queries.twin(pk), same=same, at=timezone.now())
+    said = (
+        _t("已记为同一人。请撤销多余的那一条登记；处理之前一直列在这里。")
+        if same
+        else _t("已记为两个人，不再提示。")
+    )
+    messages.success(request, said)
     return redirect("register:twins")
