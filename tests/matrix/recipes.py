@@ -164,6 +164,10 @@ ENTRY = {"person": earlier("register.Person"), "number": 1, "kind": "in", "on": 
          "to_post": latest("militia.Post"), "reason": "opening", "reverses": None,
          "approved_on": LONG_AGO}  # fmt: skip
 
+BY_OFFICE = {"organiser": latest("register.Organisation")}
+ACTIVITY = {**BY_OFFICE, "kind": "drill", "ends_on": None, "hours": None, "place_kind": "", "subject": "",
+            "form": "", "level": "", "state": "planned"}  # fmt: skip
+
 RECIPES = (
     Recipe("register.Division", "register", above=True),  # planted with the tree
     Recipe("register.FormerName", "register", {"valid_to": LONG_AGO}, above=True),
@@ -183,6 +187,7 @@ RECIPES = (
             "reasons": ["同名"]}),
     Recipe("files.StoredFile", "register", made=kept("register")),
     Recipe("files.GovernanceFile", "governance", made=kept("governance")),
+    Recipe("files.EducationFile", "education", made=kept("education")),
     Recipe("jobs.Job", "imports",
            {"kind": "import.check", "state": "running", "heartbeat": now, "problem": None}),
     Recipe("rulebook.Rule", "settings",
@@ -246,6 +251,18 @@ RECIPES = (
     Recipe("militia.FrozenRoster", "militia", {"year": 2026, "members": 1, "as_of": DAY}),
     Recipe("militia.FrozenMember", "militia",
            {"person": earlier("register.Person"), "primary": True, "force": "ordinary"}),
+    Recipe("activities.Activity", "education", ACTIVITY, above=True, organisation_arm="organiser_id"),
+    Recipe("activities.Activity", "education", {**ACTIVITY, "state": "done"}, above=True,
+           organisation_arm="organiser_id"),
+    Recipe("activities.Participation", "militia",
+           {"person": earlier("register.Person"), "audience": "militia", "unit": None}),
+    Recipe("activities.HeadCount", "education", {**BY_OFFICE, "audience": "others"}, above=True,
+           organisation_arm="organiser_id"),
+    Recipe("activities.Measure", "education", {**BY_OFFICE, "channel": "banner", "place_kind": ""},
+           above=True, organisation_arm="organiser_id"),
+    Recipe("activities.Photo", "education", {"file": latest("files.EducationFile")}),
+    Recipe("activities.YearBase", "education",
+           {"year": 2026, "purpose": "size", "code": "militia", "number": 7}, above=True),
     Recipe("militia.AssemblyPlace", "militia", above=True),
     Recipe("militia.UnitCondition", "militia", above=True),
     Recipe("militia.FormationRun", "militia",

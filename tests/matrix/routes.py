@@ -109,6 +109,9 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
     **{f"reports:template-{act}": {"kind": KIND} for act in ("original", "current", "upload", "restore")},
     **{f"reports:{act}": {"pk": PAPER} for act in (
         "page", "change", "issue", "drop", "docx", "make-pdf", "pdf-progress", "pdf")},
+    "activities:new": {"kind": ("drill", "militia_education", "conscription_publicity", "militia_task")},
+    **{f"activities:{act}": {"pk": "activities.Photo"} for act in ("photo", "drop-photo")},
+    **{f"activities:{act}": {"menu": ("training", "education")} for act in ("programme", "planned", "parts")},
     "rulebook:rule": {"key": RULE}, "rulebook:end": {"key": RULE},
 }  # fmt: skip
 
@@ -117,6 +120,7 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
 FAMILIES: Mapping[str, Mapping[str, Source]] = {
     "tasks": {"pk": TASK}, "imports": {"pk": IMPORT}, "reports": {"pk": PAPER},
     "accounts": {"account": ACCOUNT}, "meetings": {"pk": "meetings.Meeting"},
+    "activities": {"pk": "activities.Activity"},
 }  # fmt: skip
 
 

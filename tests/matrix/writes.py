@@ -78,8 +78,8 @@ def _digest(row: Row) -> str:
 
 def label_of(table: str, row: Row) -> str:
     """Return the kind of a stored row."""
-    if table == "files_storedfile" and row["holds_area"] == "governance":
-        return "files.GovernanceFile"
+    if table == "files_storedfile" and row["holds_area"] in ("governance", "education"):
+        return f"files.{row['holds_area'].title()}File"
     return table_labels()[table]
 
 

@@ -12,6 +12,7 @@ def fill() -> None:
     _imports()
     _militia()
     _formation()
+    _activities()
     _reports()
     _meetings()
     _exports()
@@ -25,6 +26,7 @@ def _navigation() -> None:
     from muster.web.nav import NAV, PLACES, NavItem
 
     today, people, militia = _("办理"), _("登记"), _("民兵")
+    learning = _("训练和教育")
     NAV[:] = [
         NavItem(_("今日工作台"), "home:today", "home", today),
         NavItem(_("专项工作"), "campaigns:list", "flag", today, ("governance",)),
@@ -40,6 +42,11 @@ def _navigation() -> None:
         NavItem(_("出入转队"), "militia:transfers", "arrows-exchange", militia, ("militia",)),
         NavItem(_("点验"), "militia:roll-calls", "clipboard-check", militia, ("militia",)),
         NavItem(_("外出登记"), "militia:absences", "walk", militia, ("militia",)),
+        NavItem(_("训练"), "activities:training", "target", learning, ("education",)),
+        NavItem(_("教育"), "activities:education", "school", learning, ("education",)),
+        NavItem(_("宣传"), "activities:publicity", "speakerphone", learning, ("education",)),
+        NavItem(_("共建"), "activities:cobuilding", "heart-handshake", learning, ("education",)),
+        NavItem(_("活动"), "activities:events", "calendar-event", learning, ("education",)),
         NavItem(_("规则"), "rulebook:list", "scale", _("设置"), ("settings", "register")),
         NavItem(
             _("账号"),
@@ -90,6 +97,16 @@ def _formation() -> None:
     from muster.ground.jobs.actions import KINDS
 
     KINDS.update({kind.code: kind for kind in JOB_KINDS})
+
+
+def _activities() -> None:
+    from muster.domains.militia.handlers_activities import ROSTER
+    from muster.engines.activities.handlers import PERSON_PANELS
+    from muster.engines.activities.rosters import ROSTERS
+    from muster.ground.register.panels import PANELS
+
+    ROSTERS[:] = [ROSTER]
+    PANELS.extend(PERSON_PANELS)
 
 
 def _reports() -> None:

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "muster.engines.checklists.apps.ChecklistsConfig",
     "muster.engines.tasks.apps.TasksConfig",
     "muster.engines.meetings.apps.MeetingsConfig",
+    "muster.engines.activities.apps.ActivitiesConfig",
     "muster.engines.campaigns.apps.CampaignsConfig",
     "muster.domains.militia.apps.MilitiaConfig",
     "muster.overview.indicators.apps.IndicatorsConfig",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaign/", include("muster.engines.campaigns.urls")),
     path("meeting/", include("muster.engines.meetings.urls")),
     path("import/", include("muster.engines.imports.urls")),
+    path("activity/", include("muster.engines.activities.urls")),
     path("militia/", include("muster.domains.militia.urls")),
     path("indicator/", include("muster.overview.indicators.urls")),
     path("report/", include("muster.overview.reports.urls")),

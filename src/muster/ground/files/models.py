@@ -46,6 +46,17 @@ class GovernanceFile(StoredFile):
         verbose_name = verbose_name_plural = "工作文件"
 
 
+class EducationFile(StoredFile):
+    """A file of training, education and publicity: reached by posts that see that area."""
+
+    area = "education"
+
+    class Meta(StoredFile.Meta):
+        proxy = True
+        verbose_name = verbose_name_plural = "活动文件"
+
+
 def of_area(area: str) -> type[StoredFile]:
     """Return the model through which files of this content are reached."""
-    return GovernanceFile if area == GovernanceFile.area else StoredFile
+    known: dict[str, type[StoredFile]] = {m.area: m for m in (GovernanceFile, EducationFile)}
+    return known.get(area, StoredFile)

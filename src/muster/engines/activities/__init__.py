@@ -1,0 +1,1 @@
+"""Training, education, publicity, co-building: one engine whose kinds are catalogue entries."""

@@ -1,0 +1,1 @@
+"""Reading activities within the scope."""
