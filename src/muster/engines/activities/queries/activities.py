@@ -130,11 +130,11 @@ class Shown:
 def shown(row: Activity) -> Shown:
     """Return what an activity's page shows."""
     kind = catalogue().kind(row.kind)
-    counts = list(HeadCount.objects.filter(activity=row).order_by("pk"))
+    counts = list(HeadCount.objects.filter(activity=row).order_by("audience"))
     counted = sum(c.number for c in counts)
     came = came_by_name(row) + counted
     return Shown(
-        row, kind, counts, list(Measure.objects.filter(activity=row).order_by("pk")), came,
+        row, kind, counts, list(Measure.objects.filter(activity=row).order_by("channel", "place_kind")), came,
         _to_come(row, counted), person_hours(row.hours, people=came),
         _assembly(row) if "assembly" in kind.fields else None,
     )  # fmt: skip
