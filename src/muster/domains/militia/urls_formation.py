@@ -19,6 +19,7 @@ ROUTES = [
     path("formation/<uuid:pk>/people", views.people, name="formation-people"),
     path("formation/<uuid:pk>/slot/<uuid:slot>", views.slot_page, name="formation-slot"),
     path("formation/<uuid:pk>/slot/<uuid:slot>/pick", views.pick, name="formation-pick"),
+    path("formation/<uuid:pk>/takeback", views.take_back, name="formation-take-back"),
     path("formation/<uuid:pk>/lock", views.lock, name="formation-lock"),
     path("formation/<uuid:pk>/seen", views.seen, name="formation-seen"),
     path("formation/<uuid:pk>/again", views.again, name="formation-again"),

@@ -85,7 +85,8 @@ def propose(run: FormationRun, *, tell: Tell = quiet, time_limit: float = TIME_L
     order = _order(run, snapshot)
     answer = ask_solver(order, time_limit=time_limit, tell=tell)
     decisions = dict(run.decisions)
-    decisions.pop("plan", None)
+    for name in ("plan", "last"):
+        decisions.pop(name, None)
     if run.way == Way.GAPS:
         _check_locks(answer, decisions.get("locks", []))
         decisions["choices"] = first_choices(answer)

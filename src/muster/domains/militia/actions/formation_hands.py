@@ -5,21 +5,23 @@ from typing import Any
 
 from django.db import transaction
 
-from muster.core.formation import check
-from muster.core.formation.eligibility import points
 from muster.core.formation.model import Directory
 from muster.domains.militia import policies
 from muster.domains.militia.actions.formation import ACT, State, Way, check_state, is_idle, over_age
+from muster.domains.militia.actions.formation_following import (
+    Choices,
+    broken_rules,
+    limits_broken,
+    new_in,
+    settle_all,
+)
 from muster.domains.militia.models import FormationRun, Transfer
 from muster.domains.militia.problems_formation import FormationChoiceRefused, FormationNotOpen
 from muster.domains.militia.queries import formation as queries
+from muster.domains.militia.queries.formation_aftermath import moves
 from muster.domains.militia.queries.formation_problem import Snapshot, obstacles_to
 from muster.domains.militia.queries.formation_stale import staleness
 from muster.ground.journal.actions import record
-
-Choices = Mapping[str, Sequence[str]]
-_CLAIMS = ("总分", "上界")
-_LIMIT = "来自同一工作单位"
 
 
 @transaction.atomic
@@ -27,55 +29,25 @@ def choose(run: FormationRun, choices: Choices, *, locked: Iterable[str] = ()) -
     """Keep who is chosen for the empty posts of 补缺: slot → one person or "" for each post.
 
     Who stood proposed for another post is taken from there, and that post gets its next proposal.
+    A member who is replaced by somebody else moves to a post left free that he fits, if there is
+    one. What changed besides the choice is kept, to be said and to be taken back.
     ``locked``: those that computing again must keep. Refuses somebody chosen twice or who keeps
     a place already, somebody who may not take the post, and unknown posts.
     """
     held, snapshot = _held(run, Way.GAPS)
     before = held.decisions["choices"]
-    whole = {**before, **{slot: list(who) for slot, who in choices.items()}}
-    whole = _make_way(held, before, whole, Directory(snapshot.instance))
+    plan = queries.plan_of(held)
+    given = {**before, **{slot: list(who) for slot, who in choices.items()}}
+    whole = settle_all(held, snapshot, given)
     _check_choices(held, snapshot, whole)
     chosen = {who: slot for slot, people in whole.items() for who in people if who}
     kept = {who for who, _ in held.answer["kept"]}
     locks = [row for row in held.decisions.get("locks", []) if row["candidate"] in kept]
     locks += [{"candidate": who, "slot": chosen[who]} for who in locked if who in chosen]
+    kept_before = {name: held.decisions.get(name, []) for name in ("choices", "locks")}
     _keep(held, run, choices=whole, locks=locks)
+    _note_last(held, run, kept_before, plan, asked=new_in(before, given))
     record("formation.chosen", held, facts={"posts": len(choices), "locks": len(locks)})
-
-
-def _make_way(
-    run: FormationRun, before: Choices, whole: Choices, directory: Directory
-) -> dict[str, list[str]]:
-    """Return the choices with posts refilled that lost their proposed person to a new choice.
-
-    They get their next proposal, else the best free person who fits, else nobody.
-    """
-    places = [(slot, turn) for slot, people in whole.items() for turn in range(len(people))]
-    same = {(s, t) for s, t in places if t < len(before.get(s, ())) and before[s][t] == whole[s][t]}
-    taken = {whole[s][t] for s, t in places if (s, t) not in same} - {""}
-    proposals = {
-        v["slot"]: [p["candidate"] for p in v["proposals"]] for v in run.answer["vacancies"]
-    }
-    found = {slot: list(people) for slot, people in whole.items()}
-    used = {whole[s][t] for s, t in places}
-    for slot, turn in sorted(same):
-        if found[slot][turn] in taken:
-            next_ones = (who for who in proposals.get(slot, []) if who not in used)
-            found[slot][turn] = next(next_ones, "") or _best_free(run, directory, slot, used)
-            used.add(found[slot][turn])
-    return found
-
-
-def _best_free(run: FormationRun, directory: Directory, slot: str, used: set[str]) -> str:
-    """Return the free person with the most points who fits a slot, or ""."""
-    unit, place = directory.slots[slot]
-    kept = {who for who, _ in run.answer["kept"]}
-    best = max(
-        (one for one in directory.instance.candidates
-         if one.id not in used and one.id not in kept and _fits(directory, one.id, slot)),
-        key=lambda one: points(directory, candidate=one, unit=unit, slot=place), default=None,
-    )  # fmt: skip
-    return best.id if best else ""
 
 
 def _check_choices(run: FormationRun, snapshot: Snapshot, whole: Choices) -> None:
@@ -94,16 +66,9 @@ def _check_choices(run: FormationRun, snapshot: Snapshot, whole: Choices) -> Non
             standing.add(who)
             if (slot, who) not in proposed:
                 _check_fits(directory, who, slot)
-    new = set(_limits_broken(run, whole)) - set(_limits_broken(run, run.decisions["choices"]))
+    new = set(limits_broken(run, whole)) - set(limits_broken(run, run.decisions["choices"]))
     if new:
         raise FormationChoiceRefused(why="；".join(sorted(new)))
-
-
-def _limits_broken(run: FormationRun, choices: Choices) -> list[str]:
-    """Return the limits of villages and employers that the kept roster and choices break."""
-    pairs = [(who, slot) for who, slot in run.answer["kept"]]
-    pairs += [(who, slot) for slot, people in choices.items() for who in people if who]
-    return [line for line in broken_rules(run, pairs) if line.startswith("村 ") or _LIMIT in line]
 
 
 def _check_fits(directory: Directory, who: str, slot: str) -> None:
@@ -114,11 +79,6 @@ def _check_fits(directory: Directory, who: str, slot: str) -> None:
         found.append("入队年龄超过规定，只能编入对口的专业岗位")
     if found:
         raise FormationChoiceRefused(why="；".join(found))
-
-
-def _fits(directory: Directory, who: str, slot: str) -> bool:
-    candidate = directory.candidates.get(who)
-    return candidate is not None and not obstacles_to(directory, candidate, slot)
 
 
 @transaction.atomic
@@ -158,18 +118,35 @@ def _replace(run: FormationRun, slot: str, person: str, instead: str) -> None:
     locks = [row for row in held.decisions.get("locks", [])
              if row["candidate"] not in (person, instead)]  # fmt: skip
     locks.append({"candidate": person, "slot": slot})
+    whole = queries.plan_of(held)
+    kept_before = {"plan": held.decisions.get("plan"), "locks": held.decisions.get("locks", [])}
     _keep(held, run, plan=[list(pair) for pair in plan], locks=locks)
+    _note_last(held, run, kept_before, whole, asked=[person])
     record("formation.replaced", held, facts={"slot": slot})
 
 
-def broken_rules(run: FormationRun, plan: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the rules a plan breaks, found by the independent checker; people are still keys."""
-    problem = run.problem["instance"]
-    result = {"instance": problem["name"], "objective": 0, "bound": 0, "prices": [],
-              "assignments": [{"candidate": who, "slot": slot} for who, slot in plan]}  # fmt: skip
-    report = check(problem, result)
-    # What the solver claimed of its own plan says nothing of this one.
-    return [line for line in report.broken if not line.startswith(_CLAIMS)]
+def _note_last(
+    held: FormationRun, run: FormationRun, before: Mapping[str, Any], plan: Mapping[str, str], *,
+    asked: Sequence[str],
+) -> None:  # fmt: skip
+    """Keep what a choice changed in the plan and what to restore; saving without change keeps it."""
+    moved = moves(plan, queries.plan_of(held))
+    if moved:
+        _keep(held, run, last={"before": dict(before), "moves": moved, "asked": list(asked)})
+
+
+@transaction.atomic
+def take_back(run: FormationRun) -> None:
+    """Restore choices and locks as they stood before the last choice by hand; refuse without one."""
+    held, _ = _held(run)
+    last = held.decisions.get("last")
+    if not last:
+        raise FormationChoiceRefused(why="没有可以撤回的改选")
+    held.decisions = {k: v for k, v in held.decisions.items() if k != "last"}
+    if last["before"].get("plan", ()) is None:
+        held.decisions.pop("plan", None)
+    _keep(held, run, **{k: v for k, v in last["before"].items() if v is not None})
+    record("formation.choice_taken_back", held, facts={"people": len(last["moves"])})
 
 
 @transaction.atomic
@@ -182,7 +159,7 @@ def lock(run: FormationRun, person: str, *, on: bool = True) -> None:
         if slot is None:
             raise FormationChoiceRefused(why="此人不在方案里，不能锁定")
         locks.append({"candidate": person, "slot": slot})
-    _keep(held, run, locks=locks)
+    _keep(held, run, locks=locks, last={})
     record("formation.locked", held, facts={"locks": len(locks)})
 
 

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+
+from django.utils.translation import gettext
 
 from muster.domains.militia.models import FormationRun
 from muster.domains.militia.queries import formation as queries
 from muster.domains.militia.queries.formation import Change
+from muster.domains.militia.queries.formation_aftermath import Aftermath, aftermath
 from muster.domains.militia.queries.formation_stale import Drift, Staleness
 from muster.domains.militia.queries.formation_words import Who, Words, label_of_reason
 
@@ -16,7 +20,11 @@ CHOICES, LONG = 3, 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A person in a proposal with reasons; ``changed`` and ``unfit`` speak of facts since then."""
+    """A person in a proposal with reasons; ``changed`` and ``unfit`` speak of facts since then.
+
+    ``cadre``: a sitting leader who loses the post, in words; ``moved``: touched by the last choice
+    by hand; ``shared``: offered for other empty posts too, or already chosen for one.
+    """
 
     who: Who
     place: str
@@ -31,6 +39,9 @@ class Line:
     seen: bool = False
     asks_note: bool = False
     origin: str = ""
+    cadre: str = ""
+    moved: bool = False
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,22 @@ class EmptyPost:
     chosen: str
     locked: bool
     why_none: str
+
+    @property
+    def bare(self) -> bool:
+        """Return whether there is nobody to choose from."""
+        return not self.options and not self.chosen
+
+
+@dataclass(frozen=True, slots=True)
+class BarePosts:
+    """Equal empty posts of a unit for which there is nobody; ``turn`` is the first of them."""
+
+    slot: str
+    turn: int
+    name: str
+    count: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,28 @@ class UnitBlock:
     empty: tuple[EmptyPost, ...]
     lines: tuple[Line, ...]
     unfilled: tuple[str, ...]
+
+    @property
+    def offered(self) -> tuple[EmptyPost, ...]:
+        """Return the empty posts with somebody to choose."""
+        return tuple(post for post in self.empty if not post.bare)
+
+    @property
+    def bare(self) -> list[BarePosts]:
+        """Return the empty posts with nobody to choose, equal ones as one."""
+        found: dict[str, list[EmptyPost]] = {}
+        for post in self.empty:
+            if post.bare:
+                found.setdefault(post.slot, []).append(post)
+        return [
+            BarePosts(slot, posts[0].turn, posts[0].name, len(posts), posts[0].why_none)
+            for slot, posts in found.items()
+        ]
+
+    @property
+    def bare_total(self) -> int:
+        """Return how many empty posts have nobody to choose."""
+        return sum(post.bare for post in self.empty)
 
     @property
     def long(self) -> bool:
@@ -91,12 +140,21 @@ class Layout:
         line = self._line(c.person, c.from_slot if leaving else c.to_slot, why)
         return _with(
             line, kind=c.kind, reason=label_of_reason(c.reason), asks_note=c.asks_note,
-            origin=origin,
+            origin=origin, cadre=self.words.loses(c.person, c.to_slot),
         )  # fmt: skip
 
     def leaving(self) -> list[Line]:
         """Return members who must leave or lose their post, with the reasons."""
         return [line for line in self.changes() if line.kind == "out"]
+
+    def demoted(self) -> list[Line]:
+        """Return sitting leaders who stay members and would lose their post."""
+        return [line for line in self.changes() if line.cadre and line.kind != "out"]
+
+    @cached_property
+    def after_hand(self) -> Aftermath | None:
+        """Return what the last choice by hand changed, or None."""
+        return aftermath(self.run.decisions, self.words)
 
     def kept_by_hand(self) -> list[Line]:
         """Return members who keep their place by decision, with the written reason."""
@@ -166,7 +224,27 @@ class Layout:
             for turn in range(vacancy["missing"]):
                 here = chosen[turn] if turn < len(chosen) else ""
                 found.append(self._empty_post(vacancy, turn, here, locked=here in locked))
-        return found
+        return self._shared(found)
+
+    def _shared(self, posts: list[EmptyPost]) -> list[EmptyPost]:
+        """Say of people offered for several posts that they can fill only one."""
+        times = Counter(option.who.key for post in posts for option in post.options)
+        chosen = {post.chosen: self.words.place(post.slot) for post in posts if post.chosen}
+
+        def told(post: EmptyPost, option: Line) -> str:
+            key = option.who.key
+            if key == post.chosen or (times[key] < 2 and key not in chosen):
+                return ""
+            if key in chosen:
+                words = gettext("已勾选任 {place}，选到这里就从那里调走")
+                return words.format(place=chosen[key])
+            words = gettext("同一人，也列在另外 {n} 个空缺，只能任一处")
+            return words.format(n=times[key] - 1)
+
+        return [
+            replace(post, options=tuple(_with(o, shared=told(post, o)) for o in post.options))
+            for post in posts
+        ]
 
     def _empty_post(
         self, vacancy: Mapping[str, Any], turn: int, chosen: str, *, locked: bool
@@ -199,7 +277,8 @@ class Layout:
             seat = seats.get(person)
             why = tuple(self.words.speaks(queries.reasons_for(self.run, person, slot)))
             kind = "in" if seat is None else "stay" if seat["slot"] == slot else "move"
-            lines.append(_with(self._line(person, slot, why), kind=kind))
+            cadre = self.words.loses(person, slot)
+            lines.append(_with(self._line(person, slot, why), kind=kind, cadre=cadre))
         return lines
 
     def _missing(self) -> list[tuple[str, str]]:
@@ -218,6 +297,7 @@ class Layout:
             who=self.words.who(person), place=self.words.place(slot), slot=slot or "", why=why,
             locked=person in locked, changed=self._changed(drift),
             unfit=self._against(drift.unfit) if drift else (), seen=bool(drift and drift.seen),
+            moved=bool(self.after_hand and person in self.after_hand.people),
         )  # fmt: skip
 
     def _changed(self, drift: Drift | None) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.domains.militia.models import FormationRun, Post, Transfer, Unit
+from muster.domains.militia.queries.conditions import CADRES
 from muster.domains.militia.queries.formation_problem import Snapshot
 from muster.ground.register.models import Organisation, Person
-from muster.ground.register.queries import division_names
+from muster.ground.register.queries import division_names, twins_open
 
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{12}\b")
 CHUNK = 500
@@ -82,12 +83,13 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person as a proposal shows him; no number, no phone."""
+    """A person as a proposal shows him; no number, no phone. ``twin``: suspected to be there twice."""
 
     key: str
     name: str
     age: int | None
     village: str
+    twin: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,30 @@ class Words:
 
         ages = {key: age_on(p.birth_date, self.run.on) for key, p in self.people.items()}
         return {key: age for key, age in ages.items() if age is not None}
+
+    @cached_property
+    def twins(self) -> frozenset[str]:
+        """Return who is one of a pair suspected to be one person, not yet decided."""
+        pairs = twins_open().order_by().values_list("first", "second")
+        return frozenset(str(key) for pair in pairs for key in pair)
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Return slot key → role of the post."""
+        return {s.id: s.role for u in self.snapshot.instance.units for s in u.slots}
+
+    def loses(self, person: str, slot: str | None) -> str:
+        """Return in words that a sitting leader would no longer hold a leading post, else ""."""
+        seat = self.snapshot.seats.get(person)
+        if not seat or not seat["post"] or self.roles.get(str(seat["slot"])) not in CADRES:
+            return ""
+        if slot == seat["slot"] or self.roles.get(slot or "") in CADRES:
+            return ""
+        post = self.slots.get(str(seat["slot"]), "")
+        if not slot:
+            return gettext("现任{post}").format(post=post)
+        new = self.slots.get(slot, "")
+        return gettext("原任{post}，改任{new}").format(post=post, new=new)
 
     @cached_property
     def units(self) -> dict[str, str]:
@@ -148,7 +174,7 @@ class Words:
         if person is None:
             return Who(key, gettext("（不在您的管辖范围）"), None, "")
         village = division_names_of(self).get(person.division, "")
-        return Who(key, person.name, self.ages.get(key), village)
+        return Who(key, person.name, self.ages.get(key), village, key in self.twins)
 
     def place(self, slot: str | None) -> str:
         """Return unit and post of a slot."""

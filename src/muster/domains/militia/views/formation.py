@@ -122,7 +122,7 @@ def _proposal(layout: Layout) -> dict[str, Any]:
         "warnings": layout.warnings(), "helps": layout.helps(), "notes": layout.words.notes(),
         "reasons": [(code, label_of_reason(code)) for code in LEAVE_REASONS],
         "result": run.answer.get("result"), "report": run.answer.get("report"),
-        "edited": "plan" in run.decisions, "free": layout.words.snapshot.free,
+        "edited": "plan" in run.decisions, "aftermath": layout.after_hand, "demoted": layout.demoted(), "free": layout.words.snapshot.free,
     }  # fmt: skip
     found["empty_total"] = sum(len(b.empty) + len(b.unfilled) for b in found["blocks"])
     return found
@@ -152,14 +152,34 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep who was chosen for the empty posts, and who is locked there."""
     run = reading.run(pk)
     choices, locked = _choices(run, request.POST)
+    before = run.decisions.get("last")
     hands.choose(run, choices, locked=locked)
     if request.POST.get("then") == "again":
         acts.again(run, at=timezone.now())
         return _back(pk)
     if request.POST.get("then") == "confirm":
         return redirect("militia:formation-confirm", pk)
-    messages.success(request, _("已保存选定的人选。"))
+    _say_saved(request, run, _("已保存选定的人选。"), before)
     return _back(pk)
+
+
+def _say_saved(request: HttpRequest, run: Any, words: str, before: Any) -> None:
+    """Say that a choice is kept and, where more than that changed, that the page tells what."""
+    last = run.decisions.get("last")
+    others = [who for who, _old, _new in last["moves"] if who not in last["asked"]] if last else []
+    if others and last != before:
+        more = _("{words}连带有 {n} 人的安排变了，见“刚才改选的结果”，不合适可以撤回。")
+        messages.warning(request, more.format(words=words, n=len(others)))
+    else:
+        messages.success(request, words)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Restore the choices as they stood before the last one by hand."""
+    run = reading.run(pk)
+    hands.take_back(run)
+    return done(request, _("已撤回刚才的改选，恢复到改选之前。"), "militia:formation-run", pk)
 
 
 def _choices(run: Any, given: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
@@ -214,7 +234,7 @@ def slot_page(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
 def pick(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
     """Put somebody into a post by hand; a refusal comes back in words with names."""
     run, given = reading.run(pk), request.POST
-    turn = given.get("turn", "0")
+    turn, before = given.get("turn", "0"), run.decisions.get("last")
     try:
         hands.pick(run, str(slot), person=given.get("person", ""),
                    instead=given.get("instead", ""), turn=int(turn) if turn.isdigit() else 0)  # fmt: skip
@@ -222,7 +242,7 @@ def pick(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
         words = Words(run, reading.snapshot_of(run))
         messages.error(request, words.text(sentence(problem)))
         return redirect("militia:formation-slot", pk, slot)
-    messages.success(request, _("已换上并锁定。重新计算时会保留。"))
+    _say_saved(request, run, _("已换上并锁定。重新计算时会保留。"), before)
     return _back(pk)
 
 
@@ -230,16 +250,20 @@ def pick(request: HttpRequest, pk: UUID, slot: UUID) -> HttpResponse:
 def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lock somebody in his post, or take the lock off."""
     run = reading.run(pk)
-    hands.lock(run, request.POST.get("person", ""), on=request.POST.get("on") == "1")
-    return _back(pk)
+    on = request.POST.get("on") == "1"
+    hands.lock(run, request.POST.get("person", ""), on=on)
+    words = _("已锁定，重新计算时保留。") if on else _("已解除锁定。")
+    return done(request, words, "militia:formation-run", pk)
 
 
 @require_POST
 def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep that changed facts are known and the plan stands."""
     run = reading.run(pk)
-    hands.note_seen(run, request.POST.getlist("person"))
-    return _back(pk)
+    people = request.POST.getlist("person")
+    hands.note_seen(run, people)
+    words = _("已记下：{n} 人的变化已知悉，仍按方案办。").format(n=len(people))
+    return done(request, words, "militia:formation-run", pk)
 
 
 @require_POST
@@ -288,7 +312,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             return done(request, words.format(**counts), "militia:formation-run", pk)
     note_look("formation.seen", len(context["changes"]))
     status = 422 if form.is_bound else 200
-    context |= {"run": run, "form": form, "due": due}
+    context |= {"run": run, "form": form, "due": due, "may_form": True}
     return render(request, "militia/formation_confirm.html", context, status=status)
 
 

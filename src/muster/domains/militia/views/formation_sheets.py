@@ -33,7 +33,8 @@ def _rows(layout: Layout) -> Any:
     changes = layout.changes()
     moving = {line.who.key for line in changes}
     for line in changes:
-        why = "；".join((*line.why, line.reason) if line.kind == "out" else line.why)
+        why = "；".join(filter(None, (*line.why, line.reason if line.kind == "out" else "",
+                                      line.cadre, _("疑似重复") if line.who.twin else "")))  # fmt: skip
         yield {"place": line.place, "name": line.who.name, "age": line.who.age,
                "village": line.who.village, "kind": KINDS[line.kind], "why": why}  # fmt: skip
     for person, slot in reading.plan_of(layout.run).items():
