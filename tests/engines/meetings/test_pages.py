@@ -266,3 +266,32 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
     with django_assert_max_num_queries(40) as many:
         officer.get("/meeting/")
     assert len(many.captured_queries) == len(few.captured_queries)
+
+
+def test_one_button_marks_the_rest_present_and_leaves_who_is_noted(officer: Client) -> None:
+    with acting(actor()):
+        meeting = planned()
+        lines = [actions.add_attendee(meeting, name=name) for name in ("甘露", "查思远", "易远航")]
+    marks = {"rest": "present"}
+    for line, presence in zip(lines, ("expected", "leave", "expected"), strict=True):
+        marks |= {
+            f"presence-{line.pk}": presence,
+            f"side-{line.pk}": "local",
+            f"part-{line.pk}": "attend",
+        }
+    marks[f"stand-{lines[2].pk}"] = "尤知行"
+    officer.post(f"/meeting/{meeting.pk}/attendance", marks)
+
+    with everything():
+        noted = {a.name: a.presence for a in Attendance.objects.all()}
+    assert noted == {"甘露": "present", "查思远": "leave", "易远航": "expected"}
+
+
+def test_the_past_of_a_meeting_tells_each_change_once(officer: Client) -> None:
+    with acting(actor()):
+        meeting = actions.reopen_minutes(with_minutes(held()))
+        told = [what for _who, what, _when in queries.history_of(meeting)]
+
+    assert told == ["已开", "纪要已定稿", "已开", "拟开"]
+    page = text(officer.get("/meeting/year"))
+    assert 'name="q"' in page

@@ -184,11 +184,20 @@ class LineForm(Form):
 
 
 def marks_of(data: QueryDict, keys: Iterable[UUID]) -> Mapping[UUID, Mark]:
-    """Return what the attendance page notes of each line; a line that was not sent is left out."""
+    """Return what the attendance page notes of each line; a line that was not sent is left out.
+
+    The button 其余都到会 makes everybody present whom nothing else was noted of.
+    """
     known = {code for code, _label in PRESENCES}
     found = {}
     for key in keys:
         presence = data.get(f"presence-{key}", "")
+        if (
+            presence == "expected"
+            and data.get("rest") == "present"
+            and not data.get(f"stand-{key}")
+        ):
+            presence = "present"
         side, part = data.get(f"side-{key}", ""), data.get(f"part-{key}", "")
         if presence in known and side in SIDES and part in PARTS:
             found[key] = Mark(presence, side, part, data.get(f"stand-{key}", ""),

@@ -248,9 +248,13 @@ def attended_by(person: UUID) -> QuerySet[Attendance]:
 
 
 def history_of(row: Meeting) -> Iterable[tuple[str, str, object]]:
-    """Return (who, state, when) of a meeting's past, newest first."""
+    """Return (who, what, when) of each change of state of a meeting, newest first."""
     labels = dict(Meeting.State.choices)
-    return [
-        (register.who(h.history_user_id), labels[h.state], h.history_date)
-        for h in row.history.all()[:30]
-    ]
+    found: list[tuple[str, str, object]] = []
+    before = ""
+    for h in row.history.order_by("history_date", "pk"):
+        now = "纪要已定稿" if h.minutes_on else labels[h.state]
+        if now != before:
+            found.append((register.who(h.history_user_id), now, h.history_date))
+        before = now
+    return found[::-1]

@@ -63,6 +63,7 @@ def context_of(request: HttpRequest, meeting: "Meeting") -> dict[str, Any]:
     return {
         "meeting": meeting, "kind": of, "items": items, "decisions": decisions,
         "sides": queries.sides_of(lines), "lines": lines, "came": sum(a.came for a in lines),
+        "away": [a for a in lines if not a.came and a.presence != "expected"],
         "checks": checks(of, meeting), "body": queries.body_of(meeting),
         "own": [(f, meeting.details.get(f.key, "")) for f in of.fields],
         "place": register.division_name(meeting.division), "past": queries.history_of(meeting),

@@ -82,7 +82,7 @@ def year(request: HttpRequest) -> HttpResponse:
     place = place if place in dict(places) else actor.division
     context = {
         "rows": queries.grid(place, chosen, now), "years": years, "chosen": chosen,
-        "places": places, "place": place, "place_name": register.division_name(place),
+        "place_choices": places, "place": place, "place_name": register.division_name(place),
         "months": range(1, 13), "may_plan": policies.may_plan(actor),
     }  # fmt: skip
     template = "meetings/year_print.html" if request.GET.get("print") else "meetings/year.html"
