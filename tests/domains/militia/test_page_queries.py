@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from muster.domains.militia.actions import call_together, enter, go_away
+from muster.domains.militia.actions import call_together, enter, go_away, leave, move
 from muster.domains.militia.models import Unit
+from muster.domains.militia.queries.rosters import joined_on
 from muster.ground.rows.actor import Actor
 from tests.domains.militia.building import NOON, VILLAGE, person, post, unit
 
@@ -28,6 +29,18 @@ def count(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
     return sum(1 for q in seen.captured_queries if q["sql"].startswith("SELECT"))
+
+
+def test_the_day_of_joining_survives_moves_and_begins_anew_after_leaving(desk: Actor) -> None:
+    one, first, second = person(), unit("一连"), unit("二连")
+    for company in (first, second):
+        post(company)
+    enter(one, first, first.posts.first(), on=date(2023, 1, 5), reason="opening", at=NOON)
+    move(one, second, second.posts.first(), on=date(2023, 6, 1), at=NOON)
+    assert joined_on([one.pk], DAY) == {one.pk: date(2023, 1, 5)}
+    leave(one, on=date(2023, 9, 1), reason="over_age", at=NOON)
+    enter(one, first, first.posts.first(), on=date(2023, 9, 3), reason="eligible", at=NOON)
+    assert joined_on([one.pk], DAY) == {one.pk: date(2023, 9, 3)}
 
 
 @pytest.mark.parametrize("name", ["units", "unit", "roster", "transfers", "absences", "roll-call"])

@@ -68,6 +68,9 @@ def test_repeated_looks_at_one_person_come_first() -> None:
     ]
 
 
+WRITERS = {"record", "look", "note_look"}
+
+
 def test_every_act_that_the_code_journals_has_words() -> None:
     known = set(catalogue.load(words.FILE)["actions"])
     source = Path(muster.__file__).parent
@@ -76,7 +79,7 @@ def test_every_act_that_the_code_journals_has_words() -> None:
         for path in source.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") in {"record", "look"}
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in WRITERS
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

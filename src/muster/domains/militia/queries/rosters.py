@@ -15,7 +15,6 @@ from muster.ground.register.models import Person
 from muster.ground.register.people import age_on
 from muster.ground.register.queries import division_names
 
-
 @dataclass(frozen=True, slots=True)
 class RosterLine:
     """One member of a roster as the screen shows him; the phone is opened when drawn."""
@@ -39,17 +38,37 @@ def roster_lines(rows: Iterable[Membership], day: date, *, words: str = "") -> l
     found = [m for m in rows if not words or words.strip().lower() in m.person.search.lower()]
     away = {a.person_id for a in away_on(day)}
     vetted = latest_vettings(m.person_id for m in found)
+    since = joined_on((m.person_id for m in found), day)
     names = division_names()
-    return [_line(m, day, away, vetted, names) for m in found]
+    return [_line(m, since.get(m.person_id, m.valid_from), day, away, vetted, names) for m in found]
+
+
+def joined_on(people: Iterable[UUID], day: date) -> dict[UUID, date]:
+    """Return person → the day of joining the militia, which a move between units does not change."""
+    found: dict[UUID, tuple[date, date | None]] = {}
+    keys = list(people)
+    for start in range(0, len(keys), 500):
+        rows = Membership.objects.filter(person__in=keys[start : start + 500], valid_from__lte=day)
+        spells = rows.order_by("valid_from").values_list("person", "valid_from", "valid_to")
+        for person, first, last in spells:
+            began, ended = found.get(person, (first, first))
+            follows = ended is None or first <= ended
+            found[person] = (began if follows else first, last)
+    return {person: began for person, (began, _) in found.items()}
 
 
 def _line(
-    m: Membership, day: date, away: set[UUID], vetted: dict[UUID, Vetting], names: dict[str, str]
+    m: Membership,
+    joined: date,
+    day: date,
+    away: set[UUID],
+    vetted: dict[UUID, Vetting],
+    names: dict[str, str],
 ) -> RosterLine:
     vetting = vetted.get(m.person_id)
     return RosterLine(
         m.person_id, m.person, m.unit, m.person.name, m.unit.name, m.post.name if m.post else "",
-        names.get(m.person.division, ""), age_on(m.person.birth_date, day), m.valid_from,
+        names.get(m.person.division, ""), age_on(m.person.birth_date, day), joined,
         m.person_id in away, str(vetting.get_result_display()) if vetting else "",
         bool(m.post and m.post.role != "member"),
     )  # fmt: skip
