@@ -15,6 +15,7 @@ from muster.ground.register.models import Person
 from muster.ground.register.people import age_on
 from muster.ground.register.queries import division_names
 
+
 @dataclass(frozen=True, slots=True)
 class RosterLine:
     """One member of a roster as the screen shows him; the phone is opened when drawn."""

@@ -90,7 +90,9 @@ def channel_table(year: int, *, by: str, line: str = "") -> ChannelTable:
     if line:
         known = known.filter(kind=line)
     held = {a.pk: a for a in known}
-    measures = Measure.objects.filter(activity__in=list(held)).order_by("channel", "place_kind", "pk")
+    measures = Measure.objects.filter(activity__in=list(held)).order_by(
+        "channel", "place_kind", "pk"
+    )
     lines = [Line(m.channel, _column(m, held[m.activity_id], by), m.quantity) for m in measures]
     found = {t.channel: t for t in totals(lines)}
     order = list(catalogue().channels)
