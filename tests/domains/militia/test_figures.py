@@ -53,7 +53,7 @@ def test_a_contributed_member_counts_once_in_the_unit_he_belongs_to(desk: Actor)
     assert row == [(5, None, 0, 1, 4), (3, 30, 2, 0, 1), (2, 5, 1, 0, 1)]
     assert figures.total_strength(JUNE) == figures.total_strength(JUNE, COUNTY) == 3
     assert rosters.sums(rosters.unit_lines(JUNE)) == {
-        "authorised": 10, "assigned": 35, "actual": 3, "vacant": 6,
+        "authorised": 10, "assigned": 35, "actual": 3, "vacant": 6, "surplus": 0,
     }  # fmt: skip
     levels = {"squad", "platoon", "company", "battalion"}
     assert {str(k) for k, _ in type(platoon).Level.choices} == levels

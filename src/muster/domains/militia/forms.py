@@ -46,8 +46,7 @@ class _Paper(Form):
     on = forms.DateField(label=_("日期"))
     approver = forms.CharField(label=_("批准人"), max_length=60, required=False)
     approved_on = forms.DateField(label=_("批准日期"), required=False)
-    note = forms.CharField(label=_("说明"), max_length=200, required=False, widget=forms.Textarea,
-                           help_text=_("编入应急分队而不是基干民兵的，写明理由。"))  # fmt: skip
+    note = forms.CharField(label=_("说明"), max_length=200, required=False, widget=forms.Textarea)
 
 
 class EnterForm(_Paper):
@@ -61,6 +60,7 @@ class EnterForm(_Paper):
         """Offer the units of the scope with their posts."""
         super().__init__(*args, **kwargs)
         self.fields["where"].choices = places(day)  # type: ignore[attr-defined]
+        self.fields["note"].help_text = _("不是基干民兵、要编入应急分队的，在这里写明理由。")
 
     def clean(self) -> dict[str, Any]:
         """Return the values with unit and post in place of ``where``."""
@@ -113,11 +113,12 @@ class UnitForm(Form):
     supported_by = forms.ChoiceField(label=_("依托单位"), required=False)
     valid_from = forms.DateField(label=_("组建日期"))
 
-    def __init__(self, *args: Any, division: str, **kwargs: Any) -> None:
-        """Offer divisions, units and organisations of the scope."""
+    def __init__(self, *args: Any, division: str, of: Unit | None = None, **kwargs: Any) -> None:
+        """Offer divisions, units and organisations of the scope; never ``of`` or units below it."""
         super().__init__(*args, **kwargs)
-        own = [NONE, *((str(u.pk), u.name) for u in reading.own_units())]
-        every = [NONE, *((str(u.pk), u.name) for u in reading.units())]
+        below = reading.below(of) if of else set()
+        own = [NONE, *((str(u.pk), u.name) for u in reading.own_units() if u.pk not in below)]
+        every = [NONE, *((str(u.pk), u.name) for u in reading.units() if u.pk not in below)]
         bodies = Organisation.objects.filter(valid_to=None)
         self._choose("division", [(d.division, d.name) for d in register.divisions_below(division)])
         self._choose("parent", own)

@@ -19,7 +19,7 @@ from muster.domains.militia.models import (
     Unit,
 )
 from muster.domains.militia.queries import members
-from muster.domains.militia.queries.conditions import AgeRules
+from muster.domains.militia.queries.conditions import AgeRules, age_silent
 from muster.domains.militia.queries.units import own_units
 from muster.domains.militia.unitnames import UnitNames
 from muster.engines.imports.kinds import ColumnSet, Context, Draft, Written, is_clear
@@ -38,7 +38,6 @@ JOINED = Column("militia_joined", "入队时间", ("入队时间", "编入时间
                 help="如 2024-05-21；不填按导入当天")  # fmt: skip
 COLUMNS = (CATEGORY, UNIT, DUTY, JOINED)
 PLAIN_MEMBER = frozenset({"战士", "队员", "民兵", "成员"})
-NOT_CHECKED = "年龄规则未配置，年龄条件没有核对"
 BY_ROSTER = "按名册导入编入，原不是基干民兵"
 
 
@@ -52,12 +51,19 @@ class State:
     elsewhere: set[UUID]
     held: Counter[UUID]
     rules: dict[tuple[str, date], AgeRules] = field(default_factory=dict)
+    silent: dict[tuple[str, date], str] = field(default_factory=dict)
 
     def age_rules(self, division: str, on: date) -> AgeRules:
         """Return the age rules of a place on a day, each read once."""
         if (division, on) not in self.rules:
             self.rules[division, on] = AgeRules.at(division, on)
         return self.rules[division, on]
+
+    def not_checked(self, division: str, on: date) -> str:
+        """Return why the age was not checked, each place and day read once."""
+        if (division, on) not in self.silent:
+            self.silent[division, on] = age_silent(division, on)
+        return self.silent[division, on]
 
 
 def prepare(context: Context, drafts: Sequence[Draft]) -> State:
@@ -202,7 +208,7 @@ def _age(state: State, draft: Draft, unit: Unit, post: Post | None, on: date) ->
     if age is not None and not bounds.admits(age):
         text = f"{on}时{age}周岁，不符合入队年龄{bounds.words}，不能新编入队。"
         _fault(draft, UNIT, "age.outside", text, bounds.words)
-    return "" if bounds.configured else NOT_CHECKED
+    return "" if bounds.configured else state.not_checked(unit.division, on)
 
 
 def write(rows: Sequence[Written], at: datetime) -> None:

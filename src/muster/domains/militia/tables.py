@@ -19,6 +19,7 @@ UNITS = [
     Column("assigned", _("任务数"), kind="number", value=lambda x: x.strength.assigned, phone=False),
     Column("actual", _("现有"), kind="number", value=lambda x: x.strength.actual),
     Column("vacant", _("缺编"), kind="number", value=lambda x: x.strength.vacant or None),
+    Column("surplus", _("超编"), kind="number", value=lambda x: x.strength.surplus or None),
     Column("contributed", _("下级抽组来"), kind="number", phone=False,
            value=lambda x: x.strength.contributed or None),
     Column("fills", _("抽组到上级"), phone=False),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from muster.core.sheets import Column as SheetColumn
 from muster.core.sheets import write_table
@@ -11,6 +11,11 @@ from muster.web.downloads import workbook_response
 from muster.web.tables import Table
 
 KINDS = {"masked": "phone", "date": "date", "number": "int"}
+
+
+def wants_workbook(request: HttpRequest) -> bool:
+    """Return whether an address asks for the list as a workbook: the one link above the list."""
+    return bool(request.GET.get("excel") or request.GET.get("export"))
 
 
 def workbook(table: Table, *, name: str, day: date) -> HttpResponse:

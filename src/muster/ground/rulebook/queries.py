@@ -84,6 +84,14 @@ def as_value(row: Rule) -> RuleValue:
     )
 
 
+def starts_after(keys: Iterable[str], *, division: str, on: date) -> date | None:
+    """Return the first day after ``on`` from which a value of these keys is in force, or None."""
+    places = [division, *(str(a) for a in DivisionCode(division).ancestors)]
+    rows = Rule.objects.filter(key__in=list(keys), division__in=places, valid_from__gt=on)
+    found: date | None = rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+    return found
+
+
 def rows_of(key: str, *, division: str) -> QuerySet[Rule]:
     """Return all values a rule ever had at a place and above it, newest first."""
     places = [division, *(str(a) for a in DivisionCode(division).ancestors)]

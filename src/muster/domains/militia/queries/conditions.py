@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from muster.domains.militia.models import Membership, Post, Unit
 from muster.domains.militia.problems import AgeOutside, ReasonNeeded
 from muster.domains.militia.queries.members import on_roster, spell_on
 from muster.ground.register.models import Person
 from muster.ground.register.people import age_on
-from muster.ground.rulebook.queries import RuleValue, value_of, values_of
+from muster.ground.rulebook.queries import RuleValue, starts_after, value_of, values_of
 
 AGE_KEYS = ("militia.age.min", "militia.age.max", "militia.age.max_technical",
             "militia.age.max_cadre")  # fmt: skip
 PRIMARY_KEY = "militia.emergency.requires_primary"
 CADRES = frozenset({Post.Role.LEADER, Post.Role.DEPUTY, Post.Role.INSTRUCTOR,
                     Post.Role.SQUAD_LEADER})  # fmt: skip
+NO_AGE_RULE = gettext_noop("年龄规则未配置，年龄条件没有核对")
+LATER_AGE_RULE = gettext_noop("年龄规则从 {since} 起才有，{day} 还没有适用的规则，年龄条件没有核对")
+FILL_AGE_RULE = gettext_noop("请在“规则”页填写当时的标准；日期填错的请改日期。")
 DEFAULT_BASIS = "应急分队从基干民兵中选编的规定"
 
 
@@ -139,11 +144,21 @@ def cautions(person: Person, unit: Unit, post: Post | None, *, on: date,
 def _age_cautions(person: Person, unit: Unit, post: Post | None, on: date) -> list[Caution]:
     bounds = AgeRules.at(unit.division, on).bounds(post, skilled=skilled_for(person, post))
     if not bounds.configured:
-        text = "入队年龄规则未配置，年龄条件没有核对。请在“规则”页填写当年标准。"
-        return [Caution("age.not_configured", text)]
+        return [Caution("age.not_configured", f"{age_silent(unit.division, on)}。{FILL_AGE_RULE}")]
     if person.birth_date is None:
         return [Caution("age.unknown", "出生日期未登记，年龄条件没有核对。")]
     return []
+
+
+def age_silent(division: str, on: date) -> str:
+    """Return why the age was not checked on a day: no rule at all, or only one from a later day.
+
+    The sentence is Chinese: it is also written into the record of a transfer.
+    """
+    later = starts_after(AGE_KEYS[:2], division=division, on=on)
+    if later is None:
+        return NO_AGE_RULE
+    return LATER_AGE_RULE.format(since=later.isoformat(), day=on.isoformat())
 
 
 def free(post: Post, on: date) -> int:

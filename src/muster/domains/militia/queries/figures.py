@@ -89,7 +89,8 @@ class Strength:
 
     ``authorised`` is the sum of its posts, ``assigned`` the year's task number (None: not given),
     ``actual`` its own members, ``contributed`` members of other units that fill this one; those
-    are counted once, in the unit they belong to.
+    are counted once, in the unit they belong to. ``empty`` places and ``over`` the number are
+    counted post by post, so that too many in one post do not hide that another is empty.
     """
 
     unit: Unit
@@ -97,17 +98,20 @@ class Strength:
     assigned: int | None
     actual: int
     contributed: int = 0
+    empty: int = 0
+    over: int = 0
 
     @property
     def vacant(self) -> int:
-        """Return how many are missing against the posts, or the task number without posts."""
-        wanted = self.authorised or self.assigned or 0
-        return max(0, wanted - self.actual - self.contributed)
+        """Return how many places are empty post by post, or against the task number without posts."""
+        if self.authorised:
+            return max(0, self.empty - self.contributed)
+        return max(0, (self.assigned or 0) - self.actual - self.contributed)
 
     @property
     def surplus(self) -> int:
-        """Return how many are over the posts."""
-        return max(0, self.actual - self.authorised) if self.authorised else 0
+        """Return how many are over the number of their posts."""
+        return self.over if self.authorised else 0
 
 
 def strength(unit: Unit, day: date) -> Strength:
@@ -116,10 +120,11 @@ def strength(unit: Unit, day: date) -> Strength:
 
 
 def strengths(units: Iterable[Unit], day: date) -> list[Strength]:
-    """Return the strength of units on a day in three queries."""
+    """Return the strength of units on a day in few queries, however many units."""
     rows = list(units)
     posts = dict(Post.objects.order_by().values_list("unit").annotate(n=Sum("count")))
     actual = _tally(Membership.objects.filter(on_roster(day)))
+    gaps = _gaps(day, actual)
     quotas = quotas_of(day.year)
     filling: Counter[UUID] = Counter()
     for key, higher in Unit.objects.exclude(contributes_to=None).values_list(
@@ -128,15 +133,38 @@ def strengths(units: Iterable[Unit], day: date) -> list[Strength]:
         filling[higher] += actual.get(key, 0)
     return [
         Strength(u, posts.get(u.pk, 0), quotas[u.pk].number if u.pk in quotas else None,
-                 actual.get(u.pk, 0), filling[u.pk])
+                 actual.get(u.pk, 0), filling[u.pk], *gaps.get(u.pk, (0, 0)))
         for u in rows
     ]  # fmt: skip
+
+
+def _gaps(day: date, actual: dict[UUID, int]) -> dict[UUID, tuple[int, int]]:
+    """Return unit → empty places and members over the number, post by post.
+
+    Who stands in a unit without a post takes one that is empty before he counts as over.
+    """
+    held = dict(
+        Membership.objects.filter(on_roster(day)).exclude(post=None)
+        .order_by().values_list("post").annotate(n=Count("pk"))
+    )  # fmt: skip
+    empty, over, seated = Counter[UUID](), Counter[UUID](), Counter[UUID]()
+    for key, unit, count in Post.objects.order_by().values_list("pk", "unit", "count"):
+        here = held.get(key, 0)
+        empty[unit] += max(0, count - here)
+        over[unit] += max(0, here - count)
+        seated[unit] += here
+    found = {}
+    for unit in seated:
+        loose = max(0, actual.get(unit, 0) - seated[unit])
+        found[unit] = (max(0, empty[unit] - loose), over[unit] + max(0, loose - empty[unit]))
+    return found
 
 
 def with_below(found: Iterable[Strength]) -> dict[UUID, Strength]:
     """Return unit → strength with all units below it, among those given."""
     own = {s.unit.pk: s for s in found}
     authorised, actual = Counter[UUID](), Counter[UUID]()
+    empty, over = Counter[UUID](), Counter[UUID]()
     for one in own.values():
         key: UUID | None = one.unit.pk
         seen: set[UUID] = set()
@@ -144,9 +172,11 @@ def with_below(found: Iterable[Strength]) -> dict[UUID, Strength]:
             seen.add(key)
             authorised[key] += one.authorised
             actual[key] += one.actual
+            empty[key] += one.empty
+            over[key] += one.over
             key = own[key].unit.parent_id
     return {
-        k: Strength(s.unit, authorised[k], s.assigned, actual[k], s.contributed)
+        k: Strength(s.unit, authorised[k], s.assigned, actual[k], s.contributed, empty[k], over[k])
         for k, s in own.items()
     }
 

@@ -130,6 +130,11 @@ class Vacancy:
         """Return how many places are empty."""
         return max(0, int(self.post.count) - self.held)
 
+    @property
+    def over(self) -> int:
+        """Return how many stand in the post beyond its number."""
+        return max(0, self.held - int(self.post.count))
+
 
 def posts_with_holders(unit: Unit, day: date) -> list[Vacancy]:
     """Return the posts of a unit with how many stand in each."""

@@ -149,6 +149,7 @@ def sums(lines: list[UnitLine]) -> dict[str, int]:
         "assigned": assigned,
         "actual": sum(x.own.actual for x in lines),
         "vacant": sum(x.own.vacant for x in lines if x.own.authorised),
+        "surplus": sum(x.own.surplus for x in lines),
     }
 
 

@@ -15,7 +15,7 @@ from muster.domains.militia.forms import AbsenceForm, DayForm
 from muster.domains.militia.queries import away, members, rosters
 from muster.domains.militia.queries import units as reading
 from muster.domains.militia.views.common import attempt, day_of, done, form_page, may
-from muster.domains.militia.workbooks import workbook
+from muster.domains.militia.workbooks import wants_workbook, workbook
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
@@ -39,7 +39,7 @@ def absences(request: HttpRequest) -> HttpResponse:
                   caption=_("外出民兵登记簿"), filters=chosen, unit=_("人次"),
                   empty_title=_("还没有外出登记"),
                   empty_text=_("民兵外出前由本人申报登记，只记到县一级。"))  # fmt: skip
-    if request.GET.get("excel"):
+    if wants_workbook(request):
         return workbook(table, name=_("外出民兵登记簿"), day=day)
     rosters.note_look("militia.absences_seen", min(table.total, table.page_rows))
     own = reading.own_units(day)

@@ -14,7 +14,7 @@ from muster.domains.militia.forms import FreezeForm
 from muster.domains.militia.queries import calls, frozen, members, rosters
 from muster.domains.militia.queries import units as reading
 from muster.domains.militia.views.common import actor_of, attempt, day_of, done, form_page, may
-from muster.domains.militia.workbooks import workbook
+from muster.domains.militia.workbooks import wants_workbook, workbook
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
 from muster.web.tables import Table, respond
@@ -38,7 +38,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     table = Table(columns=tables.ROSTER, rows=lines, request=request, name="roster",
                   caption=_("民兵花名册"), filters=chosen, unit=_("人"),
                   empty_title=_("这一天花名册上没有人"))  # fmt: skip
-    if request.GET.get("excel"):
+    if wants_workbook(request):
         return workbook(table, name=_("民兵花名册"), day=day)
     shown = table.total if request.GET.get("print") else table.last - table.first + 1
     rosters.note_look("militia.roster_seen", shown if table.total else 0)
@@ -62,7 +62,7 @@ def frozen_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = frozen.frozen_roster(pk)
     table = Table(columns=tables.FROZEN_LINES, rows=frozen.lines_of(found), request=request,
                   name="frozen-lines", caption=found.title, unit=_("人"))  # fmt: skip
-    if request.GET.get("excel"):
+    if wants_workbook(request):
         return workbook(table, name=found.title, day=found.as_of)
     rosters.note_look("militia.frozen_seen", min(table.total, table.page_rows))
     context = {"roster": found, "whole": frozen.is_whole(found)}

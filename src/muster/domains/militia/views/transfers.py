@@ -18,7 +18,7 @@ from muster.domains.militia.forms import EnterForm, LeaveForm, MoveForm, Vetting
 from muster.domains.militia.queries import away, calls, conditions, figures, members, rosters
 from muster.domains.militia.queries import units as reading
 from muster.domains.militia.views.common import attempt, done, form_page, may, read_day
-from muster.domains.militia.workbooks import workbook
+from muster.domains.militia.workbooks import wants_workbook, workbook
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
@@ -42,7 +42,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
     table = Table(columns=tables.TRANSFERS, rows=rows, request=request, name="transfers",
                   caption=_("出入转队登记册"), filters=chosen,
                   empty_title=_("这段时间没有出入转队"))  # fmt: skip
-    if request.GET.get("excel"):
+    if wants_workbook(request):
         return workbook(table, name=_("出入转队登记册"), day=last)
     unit = reading.unit(chosen["unit"]) if chosen["unit"] else None
     flows = figures.in_and_out(Period(first, last), unit)

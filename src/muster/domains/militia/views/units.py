@@ -15,7 +15,7 @@ from muster.domains.militia.forms import DayForm, PostForm, QuotaForm, UnitForm
 from muster.domains.militia.queries import conditions, figures, members, quality, rosters, years
 from muster.domains.militia.queries import units as reading
 from muster.domains.militia.views.common import actor_of, attempt, day_of, done, form_page, may
-from muster.domains.militia.workbooks import workbook
+from muster.domains.militia.workbooks import wants_workbook, workbook
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
@@ -30,13 +30,28 @@ def units(request: HttpRequest) -> HttpResponse:
     day = day_of(request)
     lines = rosters.unit_lines(day)
     table = Table(columns=tables.UNITS, rows=lines, request=request, name="units",
-                  caption=_("分队编制情况"), filters=Filters([DAY], {"day": day.isoformat()}),
+                  caption=_("分队编制情况"), filters=_day_filter(day),
                   unit=_("个分队"), page_rows=500, footer={"name": _("合计"), **rosters.sums(lines)},
-                  empty_title=_("还没有分队"), empty_text=_("先新建分队和岗位，再导入名册。"))  # fmt: skip
-    if request.GET.get("excel"):
+                  empty_title=_("还没有分队"), empty_text=_("点“新建分队”，再给分队加岗位，然后导入名册。"))  # fmt: skip
+    if wants_workbook(request):
         return workbook(table, name=_("分队编制情况"), day=day)
     context = {"day": day, **may(request)}
     return respond(request, "militia/units.html", table=table, context=context)
+
+
+def _day_filter(day: Any) -> Filters:
+    """Return the day as a box that always holds a date; only another day counts as a filter."""
+    shown = Filters([DAY], {"day": day.isoformat()})
+    return shown if day != today() else _Today([DAY], {"day": day.isoformat()})
+
+
+class _Today(Filters):
+    """The filter of a list that shows today: nothing is left out by it."""
+
+    @property
+    def active(self) -> dict[str, str]:
+        """Return no filter: an empty list is then empty, not filtered away."""
+        return {}
 
 
 @require_GET
@@ -49,15 +64,16 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     lines = rosters.roster_lines(members.members_of(found, day), day)
     table = Table(columns=tables.MEMBERS, rows=lines, request=request, name="members",
                   caption=_("%(unit)s花名册") % {"unit": found.name}, unit=_("人"),
-                  filters=Filters([DAY], {"day": day.isoformat()}), page_rows=300,
+                  filters=_day_filter(day), page_rows=300,
                   empty_title=_("这一天没有人在队"))  # fmt: skip
-    if request.GET.get("excel"):
+    if wants_workbook(request):
         return workbook(table, name=found.name, day=day)
     rosters.note_look("militia.unit_seen", len(lines))
+    ages = conditions.AgeRules.at(found.division, day).bounds(None)
     context = {
         "unit": found, "day": day, "strength": tree[pk].strength if pk in tree else figures.strength(found, day),
         "quality": quality.quality(whole, day), "posts": quality.posts_with_holders(found, day),
-        "ages": conditions.AgeRules.at(found.division, day).bounds(None),
+        "age_silent": "" if ages.configured else conditions.age_silent(found.division, day),
         "below": [x for x in tree.values() if x.unit.parent_id == found.pk],
         "place": register.division_name(found.division), **may(request),
     }  # fmt: skip
@@ -85,7 +101,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 def edit_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what is said of a unit."""
     found = reading.unit(pk)
-    form = UnitForm(request.POST or None, division=actor_of(request).division,
+    form = UnitForm(request.POST or None, division=actor_of(request).division, of=found,
                     initial=_initial(found))  # fmt: skip
     form.fields["division"].disabled = True
     if form.is_bound and form.is_valid():
