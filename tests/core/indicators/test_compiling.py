@@ -12,7 +12,13 @@ from muster.core.indicators.expressions import EXPRESSIONS
 from muster.core.indicators.facts import SCHEMA, Asked
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue" / "indicators"
-ARGUMENTS: dict[str, tuple[Any, ...]] = {"items_done": ("militia_reorganisation",), "age": (18, 25)}
+ARGUMENTS: dict[str, tuple[Any, ...]] = {
+    "items_done": ("militia_reorganisation",),
+    "age": (18, 25),
+    "meetings": ("party_armed_forces",),
+    "meetings_with_minutes": ("mutual_support_group",),
+    "months_with_meeting": ("mutual_support_office",),
+}
 VENDORS = ("sqlite", "postgresql")
 
 

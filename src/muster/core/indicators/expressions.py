@@ -17,7 +17,7 @@ MEMBERSHIP, FROZEN, UNIT = (
 ROLL_CALL, ITEM, ABSENCE = (
     fact("facts_roll_call_line"), fact("facts_phase_item"), fact("facts_absence"),
 )  # fmt: skip
-POST = fact("facts_post")
+POST, MEETING, RESOLUTION = fact("facts_post"), fact("facts_meeting"), fact("facts_resolution")
 NOWHERE = 0
 
 
@@ -183,6 +183,42 @@ def items_done(campaign_kind: str) -> Any:
     return _shape(rows, part_of="phase", part=_flag(done), whole=1)
 
 
+def meetings(kind: str) -> Any:
+    """Return the meetings of a kind held in the period."""
+    return _shape(_held(kind), part_of="organisation")
+
+
+def meetings_with_minutes(kind: str) -> Any:
+    """Return the meetings of a kind held in the period whose minutes are confirmed."""
+    rows = _held(kind)
+    return _shape(rows.filter(rows.minutes_on.notnull()), part_of="organisation")
+
+
+def months_with_meeting(kind: str) -> Any:
+    """Return the first meeting of a kind in each month of the period, place by place."""
+    rows = _held(kind)
+    return _shape(rows.filter(rows.first_of_month == 1), part_of="organisation")
+
+
+def _held(kind: str) -> Any:
+    rows = inside(MEETING)
+    return rows.filter(rows.kind == kind, _between(rows.day))
+
+
+def any_meeting() -> Any:
+    """Return every meeting held in the subtree up to the day: are meetings recorded at all."""
+    rows = inside(MEETING)
+    return _shape(rows.filter(rows.day <= Asked.as_of), part_of="organisation")
+
+
+def decisions_fed_back() -> Any:
+    """Return what the meetings of the period decided (whole) and what has feedback (part)."""
+    rows = inside(RESOLUTION)
+    rows = rows.filter(_between(rows.day))
+    done = rows.fed_back_on.notnull() & (rows.fed_back_on <= Asked.as_of)
+    return _shape(rows, part_of="meeting", part=_flag(done), whole=1)
+
+
 def age(low: int | None = None, below: int | None = None, *, unknown: bool = False) -> Any:
     """Return who stands on the roster at an age of full years in [low, below), or of unknown age."""
     rows = inside(MEMBERSHIP)
@@ -241,6 +277,7 @@ def any_absence() -> Any:
 _OFFERED: tuple[Callable[..., Any], ...] = (
     roster, frozen, units, units_a_year_ago, opening, closing, entered, left, moved, joined,
     parted, posts, expected, present, missed, attendance, items_done, age, a_year_ago, growth,
-    away, any_membership, any_absence,
+    away, any_membership, any_absence, meetings, meetings_with_minutes, months_with_meeting,
+    any_meeting, decisions_fed_back,
 )  # fmt: skip
 EXPRESSIONS = {f.__name__: f for f in _OFFERED}

@@ -47,6 +47,15 @@ ITEM_COLUMNS = _HOME | {
     "phase": "string", "phase_order": "int64", "campaign": "string", "campaign_kind": "string",
     "year": "int64", "started": "int64", "first_on": "date",
 }  # fmt: skip
+# One meeting that was held; first_of_month: the first of its kind at its place in that month.
+MEETING_COLUMNS = _HOME | {
+    "kind": "string", "organisation": "string", "day": "date", "minutes_on": "date",
+    "first_of_month": "int64",
+}  # fmt: skip
+# One thing that a held meeting decided; fed_back_on is the day of the feedback on its task.
+RESOLUTION_COLUMNS = _HOME | {
+    "meeting": "string", "kind": "string", "day": "date", "fed_back_on": "date",
+}  # fmt: skip
 ABSENCE_COLUMNS = _HOME | {"person": "string", "left_on": "date", "back_on": "date"}
 PERSON_COLUMNS = _HOME | {
     "sex": "string", "birth_ymd": "int64", "education": "int64", "veteran": "int64",
@@ -60,6 +69,8 @@ SCHEMA: dict[str, dict[str, str]] = {
     "facts_post": POST_COLUMNS,
     "facts_roll_call_line": ROLL_CALL_COLUMNS,
     "facts_phase_item": ITEM_COLUMNS,
+    "facts_meeting": MEETING_COLUMNS,
+    "facts_resolution": RESOLUTION_COLUMNS,
     "facts_absence": ABSENCE_COLUMNS,
     "facts_person": PERSON_COLUMNS,
 }

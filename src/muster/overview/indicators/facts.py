@@ -15,7 +15,8 @@ from muster.ground.rows.scope import APP_ROLE
 TABLES = ("register_person", "militia_unit", "militia_post", "militia_membership", "militia_transfer",
           "militia_rollcall", "militia_rollcallline", "militia_frozenroster",
           "militia_frozenmember", "militia_absence", "campaigns_campaign", "campaigns_phase",
-          "checklists_item", "checklists_evidence")  # fmt: skip
+          "checklists_item", "checklists_evidence", "meetings_meeting", "meetings_resolution",
+          "tasks_task")  # fmt: skip
 
 
 def _key(column: str) -> str:
@@ -81,7 +82,7 @@ def _neighbour(what: str, condition: str) -> str:
 
 def views() -> dict[str, str]:
     """Return view name → its SELECT."""
-    return _views_of_members() | _views_of_work()
+    return _views_of_members() | _views_of_work() | _views_of_meetings()
 
 
 def _views_of_members() -> dict[str, str]:
@@ -161,6 +162,31 @@ def _views_of_work() -> dict[str, str]:
               CASE WHEN p.veteran THEN 1 WHEN NOT p.veteran THEN 0 END AS veteran
             FROM register_person p
             WHERE p.state <> 'withdrawn'""",
+    }  # fmt: skip
+
+
+def _views_of_meetings() -> dict[str, str]:
+    mine, other = _ymd('m."on"'), _ymd('n."on"')
+    same_month = f"{other} / 100 = {mine} / 100"
+    earlier = (
+        "SELECT 1 FROM meetings_meeting n WHERE n.county = m.county AND n.division = m.division"
+        f" AND n.kind = m.kind AND n.state = 'held' AND {same_month}"
+        ' AND (n."on" < m."on" OR (n."on" = m."on" AND n.id < m.id))'
+    )
+    return {
+        "facts_meeting": f"""
+            SELECT {_home("m")}, m.kind AS kind, {_key("m.organisation_id")} AS organisation,
+              m."on" AS day, m.minutes_on AS minutes_on,
+              {_flag(f"NOT EXISTS ({earlier})")} AS first_of_month
+            FROM meetings_meeting m
+            WHERE m.state = 'held'""",
+        "facts_resolution": f"""
+            SELECT {_home("r")}, {_key("m.id")} AS meeting, m.kind AS kind, m."on" AS day,
+              t.reported_on AS fed_back_on
+            FROM meetings_resolution r
+            JOIN meetings_meeting m ON m.county = r.county AND m.id = r.meeting_id
+            LEFT JOIN tasks_task t ON t.county = r.county AND t.id = r.task_id
+            WHERE m.state = 'held'""",
     }  # fmt: skip
 
 

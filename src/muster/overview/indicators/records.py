@@ -21,6 +21,8 @@ from muster.domains.militia.models import (
 )
 from muster.engines.campaigns.models import Phase
 from muster.engines.checklists.models import Item
+from muster.engines.meetings.models import Meeting, Resolution
+from muster.engines.tasks.models import Task
 from muster.ground.register.models import Person
 from muster.ground.register.queries import division_names
 from muster.web.said import beside
@@ -28,7 +30,8 @@ from muster.web.said import beside
 CHUNK = 500
 PEOPLE = frozenset({"membership", "frozen_member", "roll_call_line"})
 LABELS = {"membership": "编组关系", "frozen_member": "封存名单", "roll_call_line": "点验记录",
-          "unit": "分队", "post": "岗位", "item": "规定事项"}  # fmt: skip
+          "unit": "分队", "post": "岗位", "item": "规定事项", "meeting": "会议",
+          "resolution": "决议"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +173,33 @@ def _items(keys: Sequence[str], today: date) -> list[Record]:
     return found
 
 
+def _meetings(keys: Sequence[str], today: date) -> list[Record]:
+    names = division_names()
+    return [
+        Record(r.pk.hex, r.title, names.get(r.division, r.division), r.on, None,
+               r.get_state_display(), _("纪要已定稿") if r.minutes_on else _("纪要未定稿"))
+        for r in _rows(Meeting, keys)
+    ]  # fmt: skip
+
+
+def _resolutions(keys: Sequence[str], today: date) -> list[Record]:
+    rows = _rows(Resolution, keys)
+    meetings = {m.pk: m for m in _rows(Meeting, [str(k) for k in {r.meeting_id for r in rows}])}
+    tasks = {t.pk: t for t in _rows(Task, [str(r.task_id) for r in rows if r.task_id])}
+    found = []
+    for r in rows:
+        meeting, task = meetings.get(r.meeting_id), tasks.get(r.task_id)
+        now = task.get_state_display() if task else _("还没有转为任务")
+        found.append(Record(r.pk.hex, r.words, meeting.title if meeting else "",
+                            meeting.on if meeting else None, None, task.report if task else "",
+                            now))  # fmt: skip
+    return found
+
+
 READERS: dict[str, Callable[[Sequence[str], date], list[Record]]] = {
     "membership": _memberships, "frozen_member": _frozen, "roll_call_line": _lines,
     "unit": _units,
-    "post": _posts, "item": _items,
+    "post": _posts, "item": _items, "meeting": _meetings, "resolution": _resolutions,
 }  # fmt: skip
 
 
