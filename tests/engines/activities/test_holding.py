@@ -190,7 +190,8 @@ def test_a_village_reads_the_township_s_activities_and_writes_its_own_only() -> 
     with acting(leader):
         assert [a.pk for a in queries.own()] == [own.pk]
         assert queries.activity(above.pk).title
-        with pytest.raises(MayNotWriteThere):
+        # PostgreSQL does not lend rows of above for writing: there it is not found at all.
+        with pytest.raises((MayNotWriteThere, NotInScope)):
             actions.cancel(above)
 
 

@@ -71,7 +71,10 @@ class ActivityForm(Form):
         max_value=MOST_FEN // 100,
         decimal_places=2,
     )
-    mode = forms.ChoiceField(label=_("用兵方式"), required=False)
+    mode = forms.ChoiceField(
+        label=_("用兵方式"), required=False,
+        help_text=_("用兵方式和批准的各项，登记为已举办以前都要填。"),
+    )  # fmt: skip
     applicant = forms.CharField(label=_("申请单位"), max_length=80, required=False)
     approver = forms.CharField(
         label=_("批准单位"), max_length=80, required=False,

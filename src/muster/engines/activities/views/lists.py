@@ -40,8 +40,8 @@ def _filters(of_menu: Any) -> list[Filter]:
         Filter("q", _("查找"), kind="text", hint=_("名称、地点")),
         Filter("kind", _("种类"), [(k.code, kinds.said(k)) for k in of_menu]),
         Filter("state", _("状态"), queries.STATES),
-        Filter("year", _("年度"), year_choices(today())),
-        Filter("whose", _("谁组织的"), [("above", _("上级组织的"))]),
+        Filter("year", _("年度（不选即今年）"), year_choices(today())),
+        Filter("whose", _("谁组织的（不选为本级）"), [("above", _("上级组织的"))]),
     ]
 
 

@@ -29,7 +29,7 @@ VERDICTS = {
     "unclear": Tag(gettext_lazy("只按人次，不能确定"), "amber"),
     "unknown": Tag(gettext_lazy("没有应受教育人数或标准"), "grey"),
 }  # fmt: skip
-YEAR = gettext_lazy("年度")
+YEAR = gettext_lazy("年度（不选即今年）")
 
 
 @require_GET
@@ -106,7 +106,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     year = year_asked(request)
     lines = [(k.code, kinds.said(k)) for k in kinds.catalogue().kinds.values() if k.channels]
     by = [("place", _("场所")), ("month", _("月份")), ("line", _("工作"))]
-    chosen = Filters([Filter("line", _("哪项工作"), lines), Filter("by", _("按什么展开"), by),
+    chosen = Filters([Filter("line", _("哪项工作"), lines), Filter("by", _("按什么展开（不选按场所）"), by),
                       Filter("year", YEAR, year_choices(today()))], request.GET)  # fmt: skip
     found = queries.channel_table(year, by=chosen["by"] or "place", line=chosen["line"])
     known = kinds.catalogue().channels
@@ -150,11 +150,11 @@ def parts(request: HttpRequest, menu: str) -> HttpResponse:
         *(Column(f"m{n}", _("{n}月").format(n=n), kind="number", value=_held_in(n))
           for n in range(1, 13)),
         Column("done", _("合计"), kind="number"), Column("people", _("到场人次"), kind="number"),
-        Column("rate", _("到课率"), kind="number", value=_percent("rate")),
+        Column("rate", _("到场率"), kind="number", value=_percent("rate")),
     ]  # fmt: skip
     return _table(request, queries.parts(menu, year=year_asked(request)), columns, Sheet(
         _("{menu}次数").format(menu=name), _("行"),
-        _("每种先列合计，再按课目、形式分列；到课率只按姓名登记的算。"), menu=menu,
+        _("每种先列合计，再按课目、形式分列；到场率只按姓名登记的算。"), menu=menu,
     ))  # fmt: skip
 
 
