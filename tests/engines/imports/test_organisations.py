@@ -1,7 +1,9 @@
 """Lists of units: the same five results (none is held), the same repair, the same undo."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 
 from muster.engines.imports import actions, queries
@@ -50,7 +52,7 @@ def test_new_changed_unchanged_rejected_and_absent(town: Actor) -> None:
         ["青溪镇中心学校", "学校", "青溪镇", "清空", ""],
         ["青溪镇卫生院", "医院", "", "", ""],
         ["青溪食品厂", "企业", "", "", ""],
-        ["青溪农机站", "机关", "月亮湾", "", "没有的单位"],
+        ["青溪农机站", "怪东西", "月亮湾", "", "没有的单位"],
         ["青溪食品厂", "企业", "", "", ""],
     ]
 
@@ -61,7 +63,7 @@ def test_new_changed_unchanged_rejected_and_absent(town: Actor) -> None:
         (5, "单位性质", "kind.unknown"), (5, "所在地", "place.unknown"),
         (6, "单位名称", "organisation.twice"),
     ]  # fmt: skip
-    assert "学校" in queries.errors(job)[0]["allowed"]
+    assert "选项" in queries.errors(job)[0]["allowed"]
 
 
 def test_an_unknown_unit_above_is_refused(town: Actor) -> None:
@@ -135,7 +137,7 @@ def test_a_unit_whose_superior_was_not_written_is_turned_away(town: Actor) -> No
 
 
 def test_repair_and_template_serve_units_too(town: Actor) -> None:
-    job = brought(book([*ROWS, ["乙厂", "工厂", "", "", ""]], HEAD), **UNITS)
+    job = brought(book([*ROWS, ["乙厂", "怪东西", "", "", ""]], HEAD), **UNITS)
     name, data = repair_file(job)
 
     again = brought(corrected(data, {5: {"单位性质": "企业"}}), name, **UNITS)
@@ -147,7 +149,7 @@ def test_repair_and_template_serve_units_too(town: Actor) -> None:
 
 
 def test_a_row_is_mended_on_the_screen(town: Actor) -> None:
-    job = brought(book([["乙厂", "工厂", "", "", ""]], HEAD), **UNITS)
+    job = brought(book([["乙厂", "怪东西", "", "", ""]], HEAD), **UNITS)
 
     actions.repair_row(job, row(job, 2), {"kind": "企业"}, at=NOON)
 
@@ -158,3 +160,56 @@ def test_without_an_office_the_file_alone_is_tested() -> None:
     result = check_file_alone("organisations", "单位.xlsx", book([*ROWS, ROWS[0]], HEAD))
 
     assert (result["rows"], result["rejected"]) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("政府", "government"), ("卫生院", "hospital"), ("村民兵连", "militia_company"),
+     ("村委会", "village_committee"), ("公司", "enterprise"), ("人武部", "armed_forces_department")],
+)  # fmt: skip
+def test_kinds_are_read_by_the_words_people_use(town: Actor, word: str, kind: str) -> None:
+    brought(book([["甲单位", word, "", "", ""]], HEAD), **UNITS)
+
+    assert unit("甲单位").kind == kind
+
+
+def test_an_unknown_kind_offers_the_nearest_not_the_whole_list(town: Actor) -> None:
+    job = checked(book([["甲单位", "镇小学校", "", "", ""]], HEAD), **UNITS)
+
+    found = queries.errors(job)[0]
+    assert found["code"] == "kind.unknown"
+    assert "学校" in found["allowed"]
+    assert found["allowed"].count("、") <= 2
+
+
+def test_one_wrong_row_above_is_told_as_one_cause_and_mended_once(town: Actor) -> None:
+    rows = [["甲公司", "怪东西", "", "", ""], ["甲分公司", "企业", "", "", "甲公司"],
+            ["甲门市", "企业", "", "", "甲分公司"]]  # fmt: skip
+    job = checked(book(rows, HEAD), **UNITS)
+    assert faults(job) == [(2, "单位性质", "kind.unknown"), (3, "主管单位", "parent.row_wrong"),
+                           (4, "主管单位", "parent.row_wrong")]  # fmt: skip
+    assert "第 2 行" in queries.errors(job)[1]["message"]
+
+    actions.repair_row(job, row(job, 2), {"kind": "企业"}, at=NOON)
+    assert counts(job) == {"new": 3}
+    actions.write(job, at=NOON)
+
+    assert unit("甲门市").parent == unit("甲分公司")
+
+
+def test_units_without_a_known_place_column_are_announced(town: Actor) -> None:
+    job = checked(book([["甲厂", "企业"], ["乙厂", "企业"]], HEAD[:2]), **UNITS)
+
+    assert job.reading["notices"] == ["没有认出行政区划一列，新增的 2 个单位都会登记在青溪镇。"]
+    placed = checked(book([["甲厂", "企业", "柳湾村"]], (*HEAD[:2], "地点")), **UNITS)
+    assert placed.reading["notices"] == []
+
+
+def test_the_template_of_units_speaks_of_units_with_a_real_example(town: Actor) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(template_file("organisations")[1]))
+
+    said = "\n".join(str(c.value) for line in made["怎么填"].iter_rows() for c in line if c.value)
+    assert "一单位一行" in said
+    assert "可填" not in said.replace("。可填：", "")
+    assert made["名单"]["A3"].value == "示例：青禾县石桥镇中心学校"
+    assert made["名单"]["B3"].value == "学校"

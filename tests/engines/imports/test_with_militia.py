@@ -6,11 +6,22 @@ import pytest
 
 from muster.domains.militia.actions import call_together
 from muster.domains.militia.models import Absence, Membership, Transfer, Unit
-from muster.engines.imports import actions
+from muster.domains.militia.queries.figures import strengths
+from muster.engines.imports import actions, queries
 from muster.ground.register.models import Service
 from muster.ground.rows.actor import Actor
 from tests.domains.militia import building
-from tests.engines.imports.bringing import HEADERS, book, brought, checked, counts, known, person
+from tests.engines.imports.bringing import (
+    HEADERS,
+    book,
+    brought,
+    checked,
+    counts,
+    faults,
+    known,
+    person,
+    row,
+)
 from tests.factories import DAY, NOON, TOWN
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +108,49 @@ def test_a_sheet_without_militia_columns_touches_no_membership(company: Unit) ->
 
     assert counts(job) == {"changed": 1}
     assert Membership.objects.filter(valid_to=None).count() == 1
+
+
+def test_the_check_finds_a_unit_that_does_not_exist_yet_on_the_day_of_entering(
+    company: Unit,
+) -> None:
+    head = (*HEADERS, "所属分队", "入队时间")
+    early = (company.valid_from - timedelta(days=30)).isoformat()
+
+    job = checked(book([[*person(1), company.name, early]], head))
+
+    assert faults(job) == [(2, "入队时间", "joined.before_unit")]
+    item = row(job, 2)
+    assert item.faults[0]["value_masked"] == early
+    assert company.valid_from.isoformat() in item.faults[0]["message"]
+
+
+def test_more_people_than_posts_are_announced_and_not_refused(company: Unit) -> None:
+    room = strengths([company], DAY)[0].authorised
+
+    job = checked(book([member(n) for n in range(1, room + 3)], HEAD))
+
+    assert counts(job) == {"new": room + 2}
+    said = f"青溪镇民兵连 编制 {room}，导入后 {room + 2} 人，超编 2 人。"
+    assert said in job.reading["notices"]
+
+
+def test_what_changes_is_told_in_words_membership_and_absence_too(company: Unit) -> None:
+    brought(book([person(1)]))
+    job = checked(book([member(1, company.name, "战士", "外出", "外省某县", "2010-12-01")], HEAD))
+
+    lines = queries.changes(job, queries.drafts_beside(job, row(job, 2)))
+
+    found = {what: (old, new) for said in lines.values() for what, old, new in said}
+    assert found["所属分队"] == ("（空）", company.name)
+    assert found["外出地点"][0] == "在位"
+    assert found["入伍时间"] == ("（空）", "2010-12-01")
+
+
+def test_a_unit_closed_after_the_check_throws_back_under_its_column(company: Unit) -> None:
+    job = checked(book([member(1)], HEAD))
+    Unit.objects.filter(pk=company.pk).update(valid_from=DAY + timedelta(days=9))
+
+    actions.write(job, at=NOON)
+
+    fault = row(job, 2).faults[0]
+    assert (fault["column"], fault["value_masked"]) == ("所属分队", company.name)

@@ -2,6 +2,7 @@
 
 from muster.core.identity.choices import (
     EDUCATION,
+    EDUCATION_WORDS,
     POLITICS,
     parse_education,
     parse_int,
@@ -20,6 +21,7 @@ from muster.core.identity.twins import PersonFacts, Similarity, similar
 
 __all__ = [
     "EDUCATION",
+    "EDUCATION_WORDS",
     "POLITICS",
     "IdentityNumber",
     "PartialDate",

@@ -20,6 +20,8 @@ EDUCATION: Mapping[int, tuple[str, ...]] = {
         "博士研究生", "本科毕业", "全日制本科", "大学毕业", "在职本科", "10", "20"),
 }  # fmt: skip
 """Schooling levels and their spellings; the first word is the label, digits are GB/T 4658."""
+EDUCATION_WORDS = ("小学", "初中", "高中", "中专", "大专", "本科", "研究生")
+"""The words to offer, in lists and in refusals; what people write besides is read as well."""
 
 POLITICS: Mapping[str, tuple[str, ...]] = {
     "中共党员": ("党员", "中国共产党党员", "共产党员", "正式党员", "01", "1"),
@@ -105,8 +107,7 @@ def parse_education(raw: Raw) -> int:
     text = as_text(raw).replace("学历", "").replace(" ", "")
     level = _EDUCATION.get(text)
     if level is None:
-        labels = "、".join(words[0] for words in EDUCATION.values())
-        raise ValueFault("education.unknown", "文化程度写法不认识。", labels)
+        raise ValueFault("education.unknown", "文化程度写法不认识。", "、".join(EDUCATION_WORDS))
     return level
 
 
@@ -114,8 +115,7 @@ def parse_politics(raw: Raw) -> str:
     """Return the affiliation under its full label, such as 中共党员."""
     label = _POLITICS.get(as_text(raw).replace(" ", ""))
     if label is None:
-        allowed = "中共党员、中共预备党员、共青团员、民主党派、无党派人士、群众"
-        raise ValueFault("politics.unknown", "政治面貌写法不认识。", allowed)
+        raise ValueFault("politics.unknown", "政治面貌写法不认识。", "、".join(POLITICS))
     return label
 
 

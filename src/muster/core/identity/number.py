@@ -15,14 +15,14 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # The bytes of "0".."9" are 48..57: the excess of every digit sums to a constant.
 _EXCESS = 48 * sum(_WEIGHTS)
 _CHECK = "10X98765432"
+_PLAINLY_SHORT = 6  # a number this short was never an identity number
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]").fullmatch
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,2}").fullmatch
 _NOISE = str.maketrans("", "", " '‘’`\"-")
 _ALLOWED = "18 位身份证号码（最后一位可以是 X）"
-_LOST = (
-    "Excel 把身份证号变成了科学计数法，后几位已经丢失。"
-    "请把该列设为“文本”格式后重新填写完整的 18 位号码。"
-)
+_AS_TEXT = "请把这一列的格式改成“文本”，再照证件重新填写完整的 18 位号码。"
+_LOST = f"Excel 把号码当数字存了，变成科学计数法，后几位已经丢失。{_AS_TEXT}"
+_ZEROS = f"Excel 把号码当数字存了，前面的 0 已经丢失，只剩 {{length}} 位。{_AS_TEXT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def _clean(raw: Raw) -> str:
         if abs(raw) >= 1e15:
             raise ValueFault("id.scientific", _LOST, _ALLOWED)
         raw = str(int(raw)) if not isnan(raw) else ""  # not-a-number is an empty cell
+        if len(raw) > _PLAINLY_SHORT:
+            raise ValueFault("id.number", _ZEROS.format(length=len(raw)), _ALLOWED)
     text = fold(str(raw or "")).translate(_NOISE).upper()
     if _SHAPE(text):
         return text

@@ -1,5 +1,6 @@
 """A workbook as it was read: typed cells under the row numbers the user sees."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,8 @@ MAX_COLUMNS = 200
 ERRORS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 )
+_EXACT = 1e15  # from here on a spreadsheet has lost digits and writes 1.23E+17
+_MIDNIGHT = re.compile(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00:00$")
 _UNSEEN = "\u200b\ufeff \t\r\n\xa0\u3000"
 UNCALCULATED = "#公式未计算"
 """What stands in a cell whose formula carries no stored result; formulas are never evaluated."""
@@ -80,6 +83,16 @@ def is_blank(cell: Cell) -> bool:
 def is_error(cell: Cell) -> bool:
     """Return whether a cell shows an Excel error or a formula without a stored result."""
     return isinstance(cell, str) and (cell in ERRORS or cell == UNCALCULATED)
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as the sheet shows it: whole numbers without ``.0``, days without midnight."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else f"{cell:.10G}"
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    text = "" if cell is None else str(cell)
+    return _MIDNIGHT.sub(r"\1", text)
 
 
 def column_letter(index: int) -> str:

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from muster.core.sheets.body import Table, split_rows
 from muster.core.sheets.columns import PROBLEM_LABEL, ROW_LABEL, Column, plain
 from muster.core.sheets.header import find_header
-from muster.core.sheets.model import Workbook
+from muster.core.sheets.model import Cell, Workbook
 from muster.core.sheets.plan import RepairPlan, SheetPlan
 from muster.core.sheets.problems import FileParserDied
 from muster.core.sheets.process import ask_child, run_in_child
 from muster.core.sheets.repair_plain import plain_repair
 
+Edits: TypeAlias = Mapping[tuple[str, int], Mapping[str, str]]
 JOB_PROPERTY = "MusterRepairJob"
 _STYLED_BYTES = 3 * 2**20
 _STYLED_CELLS = 600_000
@@ -50,16 +52,18 @@ def write_repair(
     job: str,
     workbook: Workbook | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    edits: Edits | None = None,
 ) -> bytes:
     """Return an .xlsx of the faulty rows under the user's own titles and header.
 
     Adds 问题 and 原行号 at the right; colours and annotates faulty cells; every text is a typed
     string, never a formula. Widths and styles are kept for .xlsx files up to 3 MB. Pass the
     ``workbook`` already read to save reading it again, and in ``remembered`` how each sheet was
-    matched: sheet name → header text → key.
+    matched: sheet name → header text → key. ``edits`` holds what was corrected on the screen since:
+    sheet name and row → key → text; it stands in the cells instead of the first text.
     """
     workbook = workbook or run_in_child(data, filename)
-    plan = repair_plan(workbook, faults, columns, job, remembered=remembered)
+    plan = repair_plan(workbook, faults, columns, job, remembered=remembered, edits=edits)
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
     if workbook.kind.format == "xlsx" and len(data) <= _STYLED_BYTES and cells <= _STYLED_CELLS:
         order = {"task": "repair", "plan": plan.as_json(), "memory_mb": 1024, "cpu_s": 60}
@@ -109,6 +113,7 @@ def repair_plan(
     job: str,
     *,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    edits: Edits | None = None,
 ) -> RepairPlan:
     """Return what the repair workbook shall hold, however it is then dressed."""
     by_sheet: dict[str, list[RowFault]] = defaultdict(list)
@@ -122,11 +127,15 @@ def repair_plan(
         header = find_header(sheet, columns, remembered=(remembered or {}).get(sheet.name))
         if header is None:
             raise ValueError("faults in a sheet without these columns: pass what was remembered")
-        sheets.append(_sheet_plan(split_rows(sheet, header), by_sheet[sheet.name], texts))
+        own = {row: cells for (name, row), cells in (edits or {}).items() if name == sheet.name}
+        sheets.append(_sheet_plan(split_rows(sheet, header), by_sheet[sheet.name], texts, own))
     return RepairPlan(job, tuple(sheets))
 
 
-def _sheet_plan(table: Table, faults: Sequence[RowFault], texts: set[str]) -> SheetPlan:
+def _sheet_plan(
+    table: Table, faults: Sequence[RowFault], texts: set[str],
+    edits: Mapping[int, Mapping[str, str]],
+) -> SheetPlan:  # fmt: skip
     sheet, header = table.sheet, table.header
     index_of = {key: index for index, key in header.mapping.items()}
     reasons: dict[int, list[str]] = defaultdict(list)
@@ -137,6 +146,9 @@ def _sheet_plan(table: Table, faults: Sequence[RowFault], texts: set[str]) -> Sh
         if fault.key in index_of:
             notes[fault.row][index_of[fault.key]] = fault.message
     cells = {row.number: row.cells for row in table.rows}
+    for number, corrected in edits.items():
+        changed = {index_of[key]: text for key, text in corrected.items() if key in index_of}
+        cells[number] = _with(cells.get(number) or sheet.row(number), changed)
     head = sheet.rows[: header.last_row - sheet.first_row + 1]
     width = _own_width(header.texts) or max([len(header.texts), *(len(row) for row in head)])
     return SheetPlan(
@@ -155,6 +167,14 @@ def _sheet_plan(table: Table, faults: Sequence[RowFault], texts: set[str]) -> Sh
         notes={number: dict(notes[number]) for number in notes},
         text_columns=tuple(sorted(index_of[key] for key in texts & index_of.keys())),
     )
+
+
+def _with(cells: Sequence[Cell], changed: Mapping[int, str]) -> list[Cell]:
+    """Return the cells of a row with some of them replaced."""
+    row = [*cells, *[""] * (max(changed, default=-1) + 1 - len(cells))]
+    for index, text in changed.items():
+        row[index] = text
+    return row
 
 
 def _own_width(texts: Sequence[str]) -> int:

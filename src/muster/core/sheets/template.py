@@ -12,6 +12,7 @@ from muster.core.sheets.writer import width_of
 
 TEMPLATE_PROPERTY = "MusterTemplate"
 _INLINE = 255  # Excel keeps no longer list inside a cell rule
+_STOPS = ("", "。", "？", "！")
 _KIND_HELP = {
     "id": "18 位号码，末位可以是 X。本列已设为文本，不会变成科学计数法。",
     "phone": "手机 11 位；固定电话写区号，如 0999-1234567。",
@@ -29,11 +30,12 @@ def write_template(
     version: str,
     title: str,
     guide: Sequence[str] = (),
+    one: str = "一人",
     rows: int = 2000,
 ) -> bytes:
     """Return an .xlsx template for ``kind`` of list with ``rows`` prepared rows.
 
-    The example row begins with 示例： and is skipped by the import; the header is protected
+    ``one`` says what a row is (一人, 一单位). The example row begins with 示例： and is skipped by the import; the header is protected
     (without password) and frozen; ``kind/version`` stands in the document properties.
     """
     import xlsxwriter  # 0.3 s that the reading process does not spend
@@ -51,7 +53,7 @@ def write_template(
         rule = _rule(column, index, choices)
         if rule:
             page.data_validation(3, index, rows + 2, index, rule)
-    _write_help(book, help_page, columns, guide)
+    _write_help(book, help_page, columns, guide, one)
     book.close()
     return buffer.getvalue()
 
@@ -83,7 +85,12 @@ def _write_list(book: Any, page: Any, columns: Sequence[Column], title: str) -> 
 
 def help_of(column: Column) -> str:
     """Return one line on how to fill the column."""
-    parts = ["必填。" if column.required else "", column.help or _KIND_HELP.get(column.kind, "")]
+    told = column.help or _KIND_HELP.get(column.kind, "")
+    listed = "、".join(column.allowed)
+    # 男或女 beside 可填：男、女 says nothing more.
+    if told.replace("或", "、") == listed:
+        told = ""
+    parts = ["必填。" if column.required else "", told if told[-1:] in _STOPS else f"{told}。"]
     if column.allowed:
         parts.append(f"可填：{'、'.join(column.allowed)}。")
     return "".join(parts)
@@ -109,11 +116,13 @@ def _warning(title: str, message: str) -> dict[str, str]:
     return {"error_type": "warning", "error_title": title, "error_message": message}
 
 
-def _write_help(book: Any, page: Any, columns: Sequence[Column], guide: Sequence[str]) -> None:
+def _write_help(
+    book: Any, page: Any, columns: Sequence[Column], guide: Sequence[str], one: str
+) -> None:
     bold = book.add_format({"bold": True, "border": 1, "bg_color": "#F2F2F2"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     lines = (
-        "一人一行，从灰色示例行的下一行填起；示例行不用删，导入时会跳过。",
+        f"{one}一行，从灰色示例行的下一行填起；示例行不用删，导入时会跳过。",
         "列的次序可以换，列名不要改；不用的列可以留空。",
         "填好后直接保存，在“导入”里选这个文件。有问题的行会带着原因退回，其余的先入库。",
         *guide,

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from muster.core.identity import ValueFault, fold, parse_date, parse_yes_no
-from muster.core.sheets import Column
+from muster.core.sheets import Column, cell_text
 from muster.domains.militia.models import Absence
 from muster.domains.militia.places import to_county
-from muster.engines.imports.kinds import ColumnSet, Context, Draft, Written, is_clear
+from muster.engines.imports.kinds import ColumnSet, Context, Draft, Line, Written, is_clear
 from muster.ground.journal.actions import record
 
 CODE = "absence"
@@ -79,7 +79,7 @@ def _since(draft: Draft, context: Context) -> date:
     try:
         return parse_date(raw, today=context.today).first
     except ValueFault as fault:
-        draft.fault(SINCE, fault, masked=str(raw)[:40])
+        draft.fault(SINCE, fault, masked=cell_text(raw)[:40])
         return context.today
 
 
@@ -122,4 +122,12 @@ def undo(row: UUID, target: UUID, _: datetime) -> str:
     return ""
 
 
-ABSENCE = ColumnSet(CODE, "外出情况", COLUMNS, prepare, judge, write, undo)
+def words(plans: Sequence[dict[str, Any]]) -> list[list[Line]]:
+    """Return what each plan changes: where somebody went, and since when."""
+    return [
+        [(PLACE.key, "在位", plan["place"] or "外出"), (SINCE.key, "", plan["since"])]
+        for plan in plans
+    ]
+
+
+ABSENCE = ColumnSet(CODE, "外出情况", COLUMNS, prepare, judge, write, undo, words=words)

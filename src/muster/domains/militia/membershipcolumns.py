@@ -1,14 +1,14 @@
 """Columns of membership on a roster of people: 民兵类别, 所属分队, 民兵职务, 入队时间."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from muster.core.identity import ValueFault, fold, parse_date
-from muster.core.sheets import Column
+from muster.core.sheets import Column, cell_text
 from muster.domains.militia.actions import Entry, enter_many, move, reverse
 from muster.domains.militia.models import (
     FrozenMember,
@@ -20,12 +20,14 @@ from muster.domains.militia.models import (
 )
 from muster.domains.militia.queries import members
 from muster.domains.militia.queries.conditions import AgeRules, age_silent
+from muster.domains.militia.queries.figures import strengths
 from muster.domains.militia.queries.units import own_units
 from muster.domains.militia.unitnames import UnitNames
-from muster.engines.imports.kinds import ColumnSet, Context, Draft, Written, is_clear
+from muster.engines.imports.kinds import ColumnSet, Context, Draft, Line, Written, is_clear
 from muster.engines.imports.people import skills_of
 from muster.ground.register.models import Person
 from muster.ground.register.people import age_on
+from muster.ground.rows.clock import today
 
 CODE = "membership"
 CATEGORY = Column("militia_category", "民兵类别", ("民兵类别", "民兵种类"), kind="choice",
@@ -38,6 +40,7 @@ JOINED = Column("militia_joined", "入队时间", ("入队时间", "编入时间
                 help="如 2024-05-21；不填按导入当天")  # fmt: skip
 COLUMNS = (CATEGORY, UNIT, DUTY, JOINED)
 PLAIN_MEMBER = frozenset({"战士", "队员", "民兵", "成员"})
+GONE = "（分队已不在）"
 BY_ROSTER = "按名册导入编入，原不是基干民兵"
 
 
@@ -93,6 +96,7 @@ def judge(state: State, draft: Draft, context: Context) -> dict[str, Any] | None
     if draft.target in state.elsewhere:
         _fault(draft, UNIT, "unit.held", "这名人员的编组情况需要上级核对，暂不能编入。", "联系上级")
     on = joined or context.today
+    _open(draft, unit, on, told=joined)
     if spell and spell.valid_to and on < spell.valid_to:
         text = f"登记显示{spell.valid_to}才出队，入队时间不能更早，请核对。"
         _fault(draft, JOINED, "joined.too_early", text, f"不早于 {spell.valid_to}")
@@ -125,7 +129,7 @@ def _joined(draft: Draft, context: Context) -> date | None:
     try:
         return parse_date(raw, today=context.today).first
     except ValueFault as fault:
-        draft.fault(JOINED, fault, masked=str(raw)[:40])
+        draft.fault(JOINED, fault, masked=cell_text(raw)[:40])
         return None
 
 
@@ -146,6 +150,19 @@ def _unit(state: State, draft: Draft) -> Unit | None:
     return unit
 
 
+def _open(draft: Draft, unit: Unit, on: date, *, told: date | None) -> None:
+    """Note a fault where the unit does not exist yet on the day of entering."""
+    if on >= unit.valid_from:
+        return
+    if told:
+        text = f"{unit.name}{unit.valid_from}才组建，入队时间不能更早，请核对入队时间或分队。"
+        _fault(draft, JOINED, "joined.before_unit", text, f"不早于 {unit.valid_from}",
+               told=told.isoformat(), suggestion=unit.valid_from.isoformat())  # fmt: skip
+    else:
+        text = f"{unit.name}{unit.valid_from}才组建，今天还不能编入。"
+        _fault(draft, UNIT, "unit.not_yet", text, "已组建的分队", told=unit.name)
+
+
 def _category(draft: Draft, unit: Unit) -> None:
     told = _cell(draft, CATEGORY).removesuffix("民兵")
     if told and told not in CATEGORY.allowed:
@@ -157,7 +174,7 @@ def _category(draft: Draft, unit: Unit) -> None:
 
 
 def _member(
-    state: State, draft: Draft, spell: Membership, unit: Unit, today: date
+    state: State, draft: Draft, spell: Membership, unit: Unit, day: date
 ) -> dict[str, Any] | None:
     """Judge a row about somebody who stands in a unit already."""
     if spell.unit_id != unit.pk:
@@ -170,8 +187,10 @@ def _member(
     post = _post(state, draft, unit)
     if post is None or not draft.good or (spell.post_id == post.pk):
         return None
-    on = max(today, spell.valid_from)
-    return {"do": "post", "unit": str(unit.pk), "post": str(post.pk), "on": on.isoformat()}
+    on = max(day, spell.valid_from)
+    was = spell.post.name if spell.post else ""
+    return {"do": "post", "unit": str(unit.pk), "post": str(post.pk), "on": on.isoformat(),
+            "was": was}  # fmt: skip
 
 
 def _duties(post: Post) -> set[str]:
@@ -268,4 +287,39 @@ def used_since(kind: str, target: UUID, _: datetime) -> str:
     return used(target, since=date.min)
 
 
-MEMBERSHIP = ColumnSet(CODE, "编组情况", COLUMNS, prepare, judge, write, undo)
+def words(plans: Sequence[dict[str, Any]]) -> list[list[Line]]:
+    """Return what each plan changes: unit, post and day of entering, or another post."""
+    units = _by_key(Unit.objects.filter(pk__in={p["unit"] for p in plans}))
+    posts = _by_key(Post.objects.filter(pk__in={p["post"] for p in plans if p["post"]}))
+    return [_words(plan, units.get(plan["unit"]), posts.get(plan["post"])) for plan in plans]
+
+
+def _words(plan: dict[str, Any], unit: Unit | None, post: Post | None) -> list[Line]:
+    duty = (DUTY.key, str(plan.get("was", "")), post.name if post else "")
+    if plan["do"] == "post":
+        return [duty]
+    entered = (UNIT.key, "", unit.name if unit else GONE)
+    return [entered, *([duty] if post else []), (JOINED.key, "", plan["on"])]
+
+
+def tally(plan: dict[str, Any]) -> str:
+    """Return the unit that a plan adds one to, "" where it adds nobody."""
+    return str(plan["unit"]) if plan["do"] == "enter" else ""
+
+
+def over_strength(tallied: Mapping[str, int]) -> list[str]:
+    """Return a sentence for each unit that would have more people than posts after the import."""
+    units = Unit.objects.filter(pk__in=[key for key in tallied if key]).order_by("name")
+    told = []
+    for found in strengths(units, today()):
+        after = found.actual + tallied[str(found.unit.pk)]
+        if found.authorised and after > found.authorised:
+            told.append(f"{found.unit.name} 编制 {found.authorised}，导入后 {after} 人，超编 "
+                        f"{after - found.authorised} 人。")  # fmt: skip
+    return told
+
+
+MEMBERSHIP = ColumnSet(
+    CODE, "编组情况", COLUMNS, prepare, judge, write, undo,
+    words=words, tally=tally, notes=over_strength,
+)  # fmt: skip

@@ -102,6 +102,20 @@ def read_file(
     )
 
 
+def cells_again(
+    data: bytes, name: str, columns: Sequence[Column],
+    matched: Mapping[str, Mapping[str, str]], row: tuple[str, int],
+) -> dict[str, Any]:  # fmt: skip
+    """Return the cells of one row, read anew as its sheet was matched; {} where it is not there."""
+    for sheet in run_in_child(data, name).sheets:
+        if sheet.name != row[0] or sheet.name not in matched:
+            continue
+        header = find_header(sheet, columns, remembered=matched[sheet.name])
+        found = split_rows(sheet, header).values() if header else ()
+        return next((cells for number, cells in found if number == row[1]), {})
+    return {}
+
+
 def _as_remembered(table: Table, columns: Sequence[Column], memory: Memory) -> Table:
     """Return the table matched as this very form was matched before."""
     own = memory.forms.get(table.header.fingerprint)

@@ -34,7 +34,7 @@ class Draft:
     """One row on its way: what was written, what was read, what is wrong, what would happen.
 
     ``raw`` holds a key for each column the sheet has: absent column ≠ empty cell ≠ "清空".
-    ``labels`` are the user's own header texts by key.
+    ``labels`` are the user's own header texts by key; ``edits`` what was corrected on the screen.
     """
 
     place: int
@@ -53,6 +53,7 @@ class Draft:
     pk: UUID | None = None
     origin: int | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    edits: dict[str, str] = field(default_factory=dict)
 
     def fault(self, column: Column, fault: ValueFault, *, masked: str = "") -> None:
         """Note a fault of one cell under the header as the user wrote it."""
@@ -78,6 +79,18 @@ class Written:
     plan: Any
 
 
+Line = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Why a row could not be written: the reason, the column it is about, what it says there."""
+
+    why: str
+    key: str = ""
+    told: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSet:
     """Columns that another app hangs on a kind, such as militia membership on people.
@@ -87,6 +100,9 @@ class ColumnSet:
     change; it notes faults on the draft. It is asked only where the sheet has one of the columns.
     ``write(written, at)`` carries plans out in the writing transaction. ``undo(row, target, at)``
     returns "" when reversed, else why it was kept; the caller then takes everything back.
+    ``words(plans)`` says of each plan what it changes: (column key, before, after).
+    ``tally(plan)`` names what a plan adds one to, and ``notes(tallied)`` says what a person should
+    know before the import: a unit that gets more people than its strength.
     """
 
     code: str
@@ -97,6 +113,9 @@ class ColumnSet:
     write: Callable[[Sequence[Written], datetime], None]
     undo: Callable[[UUID, UUID, datetime], str] | None
     undo_plan: Callable[[Any, UUID, datetime], str] | None = None
+    words: Callable[[Sequence[Any]], list[list[Line]]] | None = None
+    tally: Callable[[Any], str] | None = None
+    notes: Callable[[Mapping[str, int]], list[str]] | None = None
 
     def reverse(self, plan: Any, row: UUID, target: UUID, at: datetime) -> str:
         """Reverse what this set wrote of a row; return "" or why it is kept."""
@@ -124,12 +143,20 @@ class Checking(Protocol):
         """Note index → (sheet, row number) of rows judged earlier, before one is judged alone."""
         ...
 
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Note other rows of the file, before some are judged alone; asked where rows wait."""
+        ...
+
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome, target and plans of these drafts."""
         ...
 
     def absent(self) -> int | None:
         """Return how many records of the file's division were in no row taken so far."""
+        ...
+
+    def notices(self) -> list[str]:
+        """Return what a person should know before the rows taken so far are written."""
         ...
 
 
@@ -150,6 +177,9 @@ class ImportKind(Protocol):
 
     code: str
     label: str
+    one: str  # what a row is: 一人, 一单位
+    # The code of a fault that goes away when another row is mended; "" where rows stand alone.
+    waits: str
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from muster.core.sheets import Column
 from muster.engines.imports.kinds import Cells, Context, Draft
 from muster.engines.imports.organisations import BY_KEY, columns, kinds_by_word, read_row
 from muster.engines.imports.organisationwrite import FIELDS, OrganisationUndo, write
-from muster.engines.imports.places import Places
+from muster.engines.imports.places import HomeRows, Places
 from muster.ground.register import queries
 from muster.ground.register.models import Organisation
 from muster.ground.rows.ids import uuid7
@@ -18,6 +18,7 @@ from muster.ground.rows.scope import current_scope
 from muster.ground.rows.sealing import blind_index
 
 CODE = "organisations"
+PARENT_WRONG = "parent.row_wrong"
 Key = tuple[str, str]
 
 
@@ -26,6 +27,8 @@ class OrganisationKind:
 
     code = CODE
     label = "单位名录"
+    one = "一单位"
+    waits = PARENT_WRONG
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -76,6 +79,9 @@ class OrganisationAlone:
         """Note which units other rows of the file are."""
         self.first.update(others)
 
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Nothing: without a register no unit above is looked for."""
+
     def take(self, drafts: Sequence[Draft]) -> None:
         """Find the faults of these drafts."""
         for draft in drafts:
@@ -98,6 +104,10 @@ class OrganisationAlone:
         """Return None: there is no register to ask."""
         return None
 
+    def notices(self) -> list[str]:
+        """Return nothing: where rows would go is not known without a register."""
+        return []
+
 
 class OrganisationCheck(OrganisationAlone):
     """The check of one list against the register of the scope."""
@@ -113,6 +123,8 @@ class OrganisationCheck(OrganisationAlone):
             if o.valid_to is None:
                 self.by_name.setdefault(o.name, []).append((o.division, o.pk))
         self.met: set[UUID] = set()
+        self.homes = HomeRows(context.division)
+        self.wrong: dict[str, tuple[str, int]] = {}
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome and target of these drafts, in the order of the file."""
@@ -125,6 +137,20 @@ class OrganisationCheck(OrganisationAlone):
                 self.refuse_double(draft)
                 self._compare(draft, self.known.get((draft.division, name)))
             draft.outcome = self._outcome(draft)
+            self.homes.count(draft, "place")
+            if draft.faults and name:
+                self.wrong.setdefault(name, (draft.sheet, draft.number))
+
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Note the units of good rows not yet written, and of faulty ones."""
+        for draft in drafts:
+            name = draft.values.get("name", "")
+            if draft.outcome == "rejected":
+                self.wrong.setdefault(name, (draft.sheet, draft.number))
+            elif draft.outcome == "new" and draft.target is not None:
+                known = self.by_name.setdefault(name, [])
+                if (draft.division, draft.target) not in known:
+                    known.append((draft.division, draft.target))
 
     def _settle_place(self, draft: Draft) -> None:
         told = draft.values.get("place")
@@ -164,6 +190,9 @@ class OrganisationCheck(OrganisationAlone):
         keys = near or [pk for _, pk in found]
         if len(keys) == 1 and told != draft.values["name"]:
             return str(keys[0])
+        if not keys and told in self.wrong:
+            self._blame(draft, told)
+            return None
         why = (
             "有几个同名单位，分不清是哪一个" if len(keys) > 1 else "没有登记，本表前面的行里也没有"
         )
@@ -171,6 +200,18 @@ class OrganisationCheck(OrganisationAlone):
         draft.fault(BY_KEY["parent"], ValueFault("parent.unknown", text, "已登记单位的全称"),
                     masked=told[:40])  # fmt: skip
         return None
+
+    def _blame(self, draft: Draft, told: str) -> None:
+        """Say that nothing is wrong here but the row of the unit above."""
+        sheet, number = self.wrong[told]
+        where = f"第 {number} 行" + (f"（{sheet}）" if sheet != draft.sheet else "")
+        text = f"上级单位“{told[:30]}”在{where}，那一行有错误。先改好那一行，这一行会自动重新核对。"
+        fault = ValueFault(PARENT_WRONG, text, f"先改{where}")
+        draft.fault(BY_KEY["parent"], fault, masked=told[:40])
+
+    def notices(self) -> list[str]:
+        """Return where units without a place go."""
+        return self.homes.notices("行政区划", "个单位")
 
     @staticmethod
     def _outcome(draft: Draft) -> str:

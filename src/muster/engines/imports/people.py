@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from muster.core.identity import (
+    EDUCATION_WORDS,
     IdentityNumber,
     PartialDate,
     ValueFault,
@@ -18,32 +19,33 @@ from muster.core.identity import (
     parse_sex,
     parse_yes_no,
 )
-from muster.core.sheets import Column, is_blank, is_error
+from muster.core.identity import POLITICS as POLITICS_WORDS
+from muster.core.sheets import Column, cell_text, is_blank, is_error
 from muster.engines.imports.kinds import CLEAR, Context, Draft
 from muster.ground.register.models import Person
 
 PEOPLE = (
     Column("name", "姓名", ("姓名", "名字", "姓 名", "人员姓名", "民兵姓名", "队员姓名", "本人姓名"), kind="name", required=True,
-           help="身份证上的姓名"),
+           help="身份证上的姓名", example="李大山"),
     Column("id_number", "身份证号", ("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号码", "公民身份证号码",
             "身份证件号码", "居民身份证号", "居民身份证号码", "居民身份证"),
-           kind="id", required=True, sensitive=True, help="18 位，整列设为文本格式"),
-    Column("sex", "性别", ("性别", "男/女"), kind="choice", allowed=("男", "女"), help="男或女"),
+           kind="id", required=True, sensitive=True, help="18 位，整列设为文本格式", example="000000200103051236"),
+    Column("sex", "性别", ("性别", "男/女"), kind="choice", allowed=("男", "女"), help="男或女", example="男"),
     Column("birth_date", "出生日期", ("出生日期", "出生年月", "出生年月日", "生日", "出生时间"), kind="date",
-           help="如 2001-03-05；可以只到年月"),
+           help="如 2001-03-05；可以只到年月", example="2001-03-05"),
     Column("phone", "联系电话", ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"), kind="phone",
-           sensitive=True, help="手机号，或带区号的座机"),
+           sensitive=True, help="手机号，或带区号的座机", example="13800000000"),
     Column("village", "所属村（社区）", ("所属村（社区）", "所属村", "村（社区）", "村社区", "所在村", "户籍地", "村/社区",
             "村组", "所属村社区", "村别", "村名"),
-           kind="text", help="本镇的村或社区名称"),
+           kind="text", help="本镇的村或社区名称", example="东风村"),
     Column("education", "文化程度", ("文化程度", "学历", "最高学历", "文化水平"), kind="choice",
-           allowed=("小学", "初中", "高中", "中专", "大专", "本科", "研究生")),
+           allowed=EDUCATION_WORDS, example="高中"),
     Column("politics", "政治面貌", ("政治面貌", "政治面目", "面貌"), kind="choice",
-           allowed=("中共党员", "中共预备党员", "共青团员", "群众")),
+           allowed=tuple(POLITICS_WORDS), example="群众"),
     Column("employer", "工作单位", ("工作单位", "从业单位", "单位", "工作单位及职务"), kind="text"),
     Column("address", "住址", ("住址", "家庭住址", "现住址", "家庭地址", "现住地"), kind="text"),
     Column("skills", "专业特长", ("专业特长", "特长", "专业", "技能", "专长", "专业技能", "专业特长技能"), kind="text",
-           help="多个用顿号分开，第一个是主要专长"),
+           help="多个用顿号分开，第一个是主要专长", example="驾驶、水电"),
     Column("veteran", "退役军人", ("退役军人", "是否退役军人", "是否退伍军人", "退伍军人", "转业退伍军人",
             "是否退役", "是否退伍"), kind="choice",
            allowed=("是", "否")),
@@ -254,7 +256,7 @@ def _doubt(draft: Draft, number: str, fault: ValueFault) -> None:
 
 def masked(column: Column, raw: Any) -> str:
     """Return a value as it may be shown in an error list: identity numbers and phones masked."""
-    text = str(raw).strip()
+    text = cell_text(raw).strip()
     if column.kind == "id":
         return f"{text[:3]}{'*' * max(0, len(text) - 7)}{text[-4:]}" if len(text) > 7 else "****"
     if column.kind == "phone":

@@ -1,5 +1,6 @@
 """People as an import kind: compared with the register, written in bulk, undone row by row."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +19,7 @@ from muster.engines.imports.people import (
     refuse_double,
     skills_of,
 )
-from muster.engines.imports.places import Places
+from muster.engines.imports.places import HomeRows, Places
 from muster.ground.register import people as sealing
 from muster.ground.register import queries
 from muster.ground.register.models import Person
@@ -34,6 +35,8 @@ class PeopleKind:
 
     code = CODE
     label = "人员名册"
+    one = "一人"
+    waits = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -87,6 +90,9 @@ class PeopleAlone:
         """Note which numbers other rows of the file have."""
         self.first.update(others)
 
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Nothing: no person's row waits for another."""
+
     def take(self, drafts: Sequence[Draft]) -> None:
         """Find the faults of these drafts."""
         for draft in drafts:
@@ -99,6 +105,10 @@ class PeopleAlone:
         """Return None: there is no register to ask."""
         return None
 
+    def notices(self) -> list[str]:
+        """Return nothing: where rows would go is not known without a register."""
+        return []
+
 
 class PeopleCheck(PeopleAlone):
     """The check of one roster against the register of the scope."""
@@ -109,6 +119,8 @@ class PeopleCheck(PeopleAlone):
         self.places = Places(context.division)
         self.index = indexer("person.id")
         self.met: set[UUID] = set()
+        self.homes = HomeRows(context.division)
+        self.tallies: dict[str, Counter[str]] = {}
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome, target and plans of these drafts."""
@@ -130,6 +142,9 @@ class PeopleCheck(PeopleAlone):
                     draft.plans[column_set.code] = plan
         for draft in drafts:
             _settle_outcome(draft)
+            self.homes.count(draft, "village")
+            if draft.plans and draft.outcome in ("new", "changed"):
+                self._tally(draft.plans)
 
     def _compare(self, drafts: Sequence[Draft]) -> None:
         """Find each draft's person in the scope; those outside get one constant answer."""
@@ -148,6 +163,20 @@ class PeopleCheck(PeopleAlone):
                 draft.outcome = "held"
             elif draft.good:
                 draft.target = next(keys)
+
+    def _tally(self, plans: Mapping[str, Any]) -> None:
+        for column_set in sets_of(CODE):
+            if column_set.tally is not None and column_set.code in plans:
+                counted = self.tallies.setdefault(column_set.code, Counter())
+                counted[column_set.tally(plans[column_set.code])] += 1
+
+    def notices(self) -> list[str]:
+        """Return where people without a village go, and what the hung sets have to say."""
+        told = self.homes.notices("村（社区）", "人")
+        for column_set in sets_of(CODE):
+            if column_set.notes is not None and column_set.code in self.tallies:
+                told += column_set.notes(self.tallies[column_set.code])
+        return told
 
     def _meet(self, person: Person) -> None:
         here = queries.lies_in(person.division, self.context.division)

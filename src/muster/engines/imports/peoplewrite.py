@@ -8,8 +8,18 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from muster.core.identity import search_key
-from muster.engines.imports.kinds import CHANGED, HELD, Draft, Written, sets_of
+from muster.core.kernel import Problem
+from muster.engines.imports.kinds import (
+    CHANGED,
+    HELD,
+    ColumnSet,
+    Draft,
+    Written,
+    concerns_one_row,
+    sets_of,
+)
 from muster.engines.imports.people import skills_of
+from muster.engines.imports.problems import PlanRefused
 from muster.ground.register import people as sealing
 from muster.ground.register import queries
 from muster.ground.register.actions import move_person, set_skills
@@ -39,8 +49,18 @@ def write(kind: str, rows: Rows, at: datetime) -> dict[UUID, str]:
             if d.plans and d.target and key not in lost and column_set.code in d.plans
         ]
         if planned:
-            column_set.write(planned, at)
+            _carry_out(column_set, planned, at)
     return lost
+
+
+def _carry_out(column_set: ColumnSet, planned: Sequence[Written], at: datetime) -> None:
+    """Write the plans of one set; a refusal says which set it came from."""
+    try:
+        column_set.write(planned, at)
+    except Problem as problem:
+        if not concerns_one_row(problem):
+            raise
+        raise PlanRefused(why=problem.message, set=column_set.code) from problem
 
 
 def _insert(rows: Rows) -> dict[UUID, str]:

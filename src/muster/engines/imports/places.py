@@ -11,6 +11,31 @@ from muster.ground.register import queries
 ENDINGS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
 
 
+class HomeRows:
+    """Counts new rows that say nothing of their place and so go where the file belongs."""
+
+    def __init__(self, home: str) -> None:
+        """Begin a file; one that belongs to a village needs no place."""
+        self.home = home
+        self.column = False
+        self.without = 0
+
+    def count(self, draft: Draft, key: str) -> None:
+        """Count a judged draft; ``key`` is the column of the place."""
+        self.column = self.column or key in draft.raw
+        if draft.outcome == "new" and not draft.values.get(key):
+            self.without += 1
+
+    def notices(self, column: str, unit: str) -> list[str]:
+        """Return one sentence where rows go to a township or county for want of a place."""
+        if not self.without or not self.home.endswith("000"):
+            return []
+        name = queries.division_name(self.home)
+        if self.column:
+            return [f"有 {self.without} {unit}没有写{column}，会登记在{name}。"]
+        return [f"没有认出{column}一列，新增的 {self.without} {unit}都会登记在{name}。"]
+
+
 class Places:
     """The villages below the division a file belongs to, by every way their names are written."""
 

@@ -35,6 +35,13 @@ class NoSuchColumn(Problem):
     template = "没有“{column}”这个项目。请刷新页面后重新选择。"
 
 
+class PlanRefused(Problem):
+    """What another app was to write of a row was refused; ``code`` says of which column set."""
+
+    code = "import.plan_refused"
+    template = "{why}"
+
+
 class RowNotFaulty(Problem):
     """Only a row with faults is repaired here."""
 

@@ -1,15 +1,18 @@
 """Reading imports within the scope."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from muster.engines.imports.checking import JOIN, Memory
-from muster.engines.imports.kinds import KINDS, ImportKind
-from muster.engines.imports.models import Import, ImportRow, Layout
+from muster.core.sheets import cell_text
+from muster.engines.imports.checking import JOIN, Memory, cells_again
+from muster.engines.imports.kinds import KINDS, Draft, ImportKind, Line, sets_of
+from muster.engines.imports.models import Import, ImportPart, ImportRow, Layout
 from muster.engines.imports.problems import NoSuchKind
-from muster.engines.imports.rowstore import drafts_of, opened, written_rows
+from muster.engines.imports.rowstore import drafts_of, opened, part_of, written_rows
+from muster.ground.files.actions import open_body
 from muster.ground.files.models import StoredFile
 from muster.ground.files.problems import FileGone
 from muster.ground.jobs.models import Job
@@ -106,6 +109,17 @@ def faulty_rows(job: Import) -> QuerySet[ImportRow]:
 OPEN_OUTCOMES = ("rejected", "held")
 
 
+def is_repairable(job: Import, item: ImportRow) -> bool:
+    """Return whether a row can be corrected now.
+
+    Faulty and held rows can, and what was corrected on the screen as long as nothing is written.
+    """
+    if item.state != ImportRow.State.PLAIN:
+        return False
+    mended = bool(item.body) and job.state == Import.State.CHECKED and not job.position
+    return item.outcome in OPEN_OUTCOMES or mended
+
+
 def is_open(item: ImportRow) -> bool:
     """Return whether a row waits for repair or for the county, or was given up and can come back."""
     states = (ImportRow.State.PLAIN, ImportRow.State.GIVEN_UP)
@@ -146,10 +160,55 @@ def labels_of(job: Import, sheet: str) -> dict[str, str]:
     return {}
 
 
-def cells_of(item: ImportRow) -> dict[str, Any]:
+def draft_of(job: Import, item: ImportRow) -> Draft:
+    """Return a row as a draft with its cells.
+
+    A row that was thrown back only while writing has none stored: its file is read again.
+    """
+    draft = opened(item)
+    if not draft.raw and has_original(job):
+        draft.raw = cells_again(open_body(original_of(job)), job.file_name,
+                                kind(job.kind).columns, matched_before(job),
+                                (item.sheet, item.number))  # fmt: skip
+    return draft
+
+
+def cells_of(job: Import, item: ImportRow) -> dict[str, Any]:
     """Return the cells of a faulty row in clear, for repairing; the look is journalled."""
     look("import.row_opened", kind="imports.importrow", ids=[item.pk])
-    return opened(item).raw
+    return draft_of(job, item).raw
+
+
+def edits_of(job: Import) -> dict[tuple[str, int], dict[str, str]]:
+    """Return (sheet, row) → key → text of what was corrected on the screen in rows still faulty."""
+    edited = ImportRow.objects.filter(pk__in=faulty_rows(job).exclude(body=b"").values("pk"))
+    return {(d.sheet, d.number): d.edits for d in drafts_of(edited) if d.edits}
+
+
+NEVER_ALIKE = frozenset({"id", "phone", "name"})
+
+
+def rows_alike(job: Import, item: ImportRow, key: str) -> list[UUID]:
+    """Return the other faulty rows with the same wrong word in a column; never of numbers or names."""
+    columns = {c.key: c for c in kind(job.kind).columns}
+    mine = _wrong_word(item.faults, key)
+    if not mine or key not in columns or columns[key].kind in NEVER_ALIKE:
+        return []
+    others = faulty_rows(job).exclude(pk=item.pk).values_list("pk", "faults")
+    return [pk for pk, faults in others if _wrong_word(faults, key) == mine]
+
+
+def _wrong_word(faults: list[dict[str, str]], key: str) -> tuple[str, str] | None:
+    for fault in faults:
+        late = fault["code"] == "record.changed_since"  # about one record, not about a word
+        if fault["key"] == key and fault["value_masked"] and not late:
+            return fault["code"], fault["value_masked"]
+    return None
+
+
+def unknown_words(item: ImportRow) -> set[str]:
+    """Return the columns of a row whose word nobody knew: such a word can be remembered."""
+    return {f["key"] for f in item.faults if f["code"].endswith(".unknown") and f["value_masked"]}
 
 
 def remembered_columns(code: str) -> Memory:
@@ -184,22 +243,61 @@ def undoable(job: Import) -> int:
     return int(written_rows(job).count()) if job.state in ("written", "writing") else 0
 
 
-Line = tuple[str, str, str]
-
-
-def differences(job: Import, rows: list[ImportRow]) -> dict[UUID, list[Line]]:
-    """Return row → (what, before, after) of the records they change; phones masked."""
+def changes(job: Import, drafts: Sequence[Draft]) -> dict[UUID, list[Line]]:
+    """Return row → (what, before, after) of what it changes, the hung sets included; phones masked."""
     found, labels = kind(job.kind), {c.key: c.label for c in kind(job.kind).columns}
-    stored = ImportRow.objects.filter(of=job, pk__in=[row.pk for row in rows])
-    return {
+    told: dict[UUID, list[Line]] = {
         draft.pk: [
             (labels.get(key, "所属村（社区）"), found.shown(key, old), found.shown(key, new))
             for key, old in draft.before.items()
             for new in [draft.division if key == "division" else draft.values.get(key)]
         ]
-        for draft in drafts_of(stored)
+        for draft in drafts
         if draft.pk
     }
+    for column_set in sets_of(job.kind):
+        planned = [d for d in drafts if d.pk and column_set.code in d.plans]
+        if not planned or column_set.words is None:
+            continue
+        said = column_set.words([d.plans[column_set.code] for d in planned])
+        for draft, lines in zip(planned, said, strict=True):
+            told[draft.pk] += [  # type: ignore[index]
+                (labels.get(key, key), before or "（空）", after or "（空）")
+                for key, before, after in lines
+            ]
+    return told
+
+
+def drafts_beside(job: Import, item: ImportRow) -> list[Draft]:
+    """Return the drafts of one outcome that are stored in the same part as a row: it is opened once."""
+    first = part_of(item.place) * ImportPart.SIZE
+    near = ImportRow.objects.filter(of=job, outcome=item.outcome, place__gt=first,
+                                    place__lte=first + ImportPart.SIZE)  # fmt: skip
+    return list(drafts_of(near))
+
+
+def name_of(draft: Draft) -> str:
+    """Return whom or what a row is about."""
+    return str(draft.values.get("name") or cell_text(draft.raw.get("name")))
+
+
+def unmatched(job: Import) -> list[dict[str, Any]]:
+    """Return the columns that were not recognised, by sheet: its place, its name, their headers."""
+    return [
+        {"place": place, "sheet": sheet["name"], "texts": [u["text"] for u in sheet["unknown"]]}
+        for place, sheet in enumerate(job.reading.get("sheets", []))
+        if sheet["unknown"]
+    ]
+
+
+def thrown_back(job: Import) -> dict[str, Any] | None:
+    """Return how many rows the writing threw back and why, None where it threw back none."""
+    count = int(job.counts.get("thrown_back", 0))
+    if not count:
+        return None
+    whys = job.reading.get("thrown_back", {})
+    # Most frequent first, also where the database has sorted the keys.
+    return {"count": count, "whys": sorted(whys.items(), key=lambda one: (-one[1], one[0]))}
 
 
 def has_original(job: Import) -> bool:
@@ -222,11 +320,13 @@ def shown_keys(job: Import, item: ImportRow) -> set[str]:
 
 def cells_with_faults(job: Import, item: ImportRow) -> list[dict[str, Any]]:
     """Return every cell of a faulty row with its label, value and fault, faulty ones first."""
-    raw, faults = cells_of(item), {f["key"]: f for f in item.faults}
-    labels = labels_of(job, item.sheet)
+    raw, faults = cells_of(job, item), {f["key"]: f for f in item.faults}
+    labels, unknown = labels_of(job, item.sheet), unknown_words(item)
     cells = [
         {"key": c.key, "label": labels.get(c.key) or c.label,
-         "value": "" if raw.get(c.key) is None else raw[c.key],
+         "value": cell_text(raw.get(c.key)),
+         "alike": len(rows_alike(job, item, c.key)) if c.key in faults else 0,
+         "unknown": c.key in unknown,
          "fault": faults.get(c.key), "help": c.help, "allowed": c.allowed}
         for c in kind(job.kind).columns
         if c.key in raw or c.key in faults

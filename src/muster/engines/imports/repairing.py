@@ -16,7 +16,7 @@ _MARKS = re.compile(rf"(?:{MARK})+$")
 def repair_file(job: Import, *, workbook: Workbook | None = None) -> tuple[str, bytes]:
     """Return (name, workbook) of the rows still faulty; ``workbook`` saves reading the file again.
 
-    The export is journalled.
+    What was corrected on the screen stands in it. The export is journalled.
     """
     kind = queries.kind(job.kind)
     faults = [
@@ -29,7 +29,7 @@ def repair_file(job: Import, *, workbook: Workbook | None = None) -> tuple[str, 
     data = write_repair(
         open_body(queries.original_of(job)), job.file_name, faults, columns=kind.columns,
         job=str(job.pk), workbook=workbook,
-        remembered=queries.matched_before(job),
+        remembered=queries.matched_before(job), edits=queries.edits_of(job),
     )  # fmt: skip
     record("import.repair_file_made", job, facts={"rows": len({(f.sheet, f.row) for f in faults})})
     stem = _MARKS.sub("", job.file_name.rsplit(".", 1)[0])
@@ -39,5 +39,6 @@ def repair_file(job: Import, *, workbook: Workbook | None = None) -> tuple[str, 
 def template_file(kind_code: str) -> tuple[str, bytes]:
     """Return (name, workbook) to fill in for a kind."""
     kind = queries.kind(kind_code)
-    data = write_template(kind.columns, kind=kind.code, version=TEMPLATE_VERSION, title=kind.label)
+    data = write_template(kind.columns, kind=kind.code, version=TEMPLATE_VERSION, title=kind.label,
+                          one=kind.one)  # fmt: skip
     return f"{kind.label}（模板）.xlsx", data

@@ -65,7 +65,9 @@ def keep(row: ImportRow, draft: Draft) -> None:
     """Store a draft that was judged again in its row."""
     row.outcome, row.target, row.index = draft.outcome, draft.target, draft.index
     row.revision, row.faults = draft.revision, draft.faults
-    row.body = seal(_packed(_body(draft)), place=ImportRow.PLACE, row=row.pk)
+    # A row mended on the screen keeps its cells whatever came of it: writing may throw it back.
+    body = [draft.division, draft.values, draft.before, draft.plans, draft.raw, draft.edits]
+    row.body = seal(_packed(body), place=ImportRow.PLACE, row=row.pk)
     row.save()
 
 
@@ -93,6 +95,7 @@ def drafts_of(rows: QuerySet[ImportRow]) -> Iterator[Draft]:
             yield Draft(
                 place, sheet, row, body[4] or {}, body[0], body[1], [], outcome, target,
                 index, revision, body[2], body[3], pk, origin,
+                edits=body[5] if len(body) > 5 else {},
             )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.engines.imports import actions, policies, queries
-from muster.engines.imports.tables import change_table, row_table
+from muster.engines.imports.models import ImportRow
+from muster.engines.imports.tables import row_table
+from muster.ground.journal.actions import look
 from muster.web.tables import respond
 
 
@@ -18,7 +20,8 @@ from muster.web.tables import respond
 def rows(request: HttpRequest, pk: UUID, outcome: str) -> HttpResponse:
     """Show the rows of one outcome."""
     job = queries.import_job(pk)
-    table = (change_table if outcome == "changed" else row_table)(request, job, outcome)
+    table = row_table(request, job, outcome)
+    look("import.rows_listed", kind="imports.importrow", count=table.total, reason=outcome)
     return respond(request, "imports/rows.html", table=table, context={"job": job})
 
 
@@ -30,8 +33,12 @@ def repair_row(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     row = queries.row(job, row_pk)
     if request.method == "POST":
         keys = queries.shown_keys(job, row)
-        values = {k: v for k, v in request.POST.items() if k in keys}
-        row = actions.repair_row(job, row, values, at=timezone.now())
+        values = {k: str(v) for k, v in request.POST.items() if k in keys}
+        alike = [key for key in request.POST.getlist("alike") if key in keys]
+        done = actions.repair_alike(job, row, values, alike, at=timezone.now(),
+                                    remember="remember" in request.POST)  # fmt: skip
+        row = done[0]
+        _say_alike(request, done[1:])
         if row.outcome != "rejected":
             said = (
                 _("第 %(row)s 行已改好。")
@@ -40,11 +47,33 @@ def repair_row(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
             )
             messages.success(request, said % {"row": row.number})
             return _next_faulty(job.pk)
-    opened = queries.is_open(row)
+    opened = queries.is_open(row) or queries.is_repairable(job, row)
     cells = queries.cells_with_faults(job, row) if opened else []
-    context = {"job": job, "row": row, "cells": cells, "open": opened}
+    context = {"job": job, "row": row, "cells": cells, "open": opened,
+               "can_remember": any(c["alike"] and c["unknown"] for c in cells)}  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "imports/row.html", context, status=status)
+
+
+def _say_alike(request: HttpRequest, others: list[ImportRow]) -> None:
+    """Say what came of the rows that were corrected together with this one."""
+    if not others:
+        return
+    good = sum(row.outcome not in queries.OPEN_OUTCOMES for row in others)
+    said = _("一并重新核对了另外 %(count)s 行，其中 %(good)s 行已改好。")
+    messages.success(request, said % {"count": len(others), "good": good})
+
+
+@require_POST
+def forget_word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read a remembered word as it stands again; the file is then checked anew."""
+    policies.check_may_import(request.actor)  # type: ignore[attr-defined]
+    job, now = queries.import_job(pk), timezone.now()
+    actions.forget_word(job, request.POST.get("key", ""), request.POST.get("told", ""))
+    if job.state == "checked" and not job.position:
+        actions.ask_work("import.check", job, title=f"重新核对 {job.file_name}", at=now)
+    messages.success(request, _("已忘掉这个读法，以后按表里写的读。"))
+    return redirect("imports:page", pk)
 
 
 def _next_faulty(pk: UUID) -> HttpResponseRedirect:

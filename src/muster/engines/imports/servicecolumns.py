@@ -7,19 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from muster.core.identity import PartialDate, ValueFault, parse_date
-from muster.core.sheets import Column
-from muster.engines.imports.kinds import ColumnSet, Context, Draft, Written, is_clear
+from muster.core.sheets import Column, cell_text
+from muster.engines.imports.kinds import ColumnSet, Context, Draft, Line, Written, is_clear
 from muster.ground.journal.actions import record
 from muster.ground.register.models import Service
 from muster.ground.rows.bulk import insert_many
 from muster.ground.rows.ids import uuid7
 
 CODE = "service"
-ENLISTED = Column("enlisted_on", "入伍时间", ("入伍时间", "入伍日期", "入伍年月", "参军时间"), kind="date",
+ENLISTED = Column("enlisted_on", "入伍时间", ("入伍时间", "入伍日期", "入伍年月", "参军时间",
+                   "入伍年份", "参军年月", "参军日期", "服役开始时间"), kind="date",
                   help="如 2012-12-01；可以只到年月")  # fmt: skip
-DISCHARGED = Column("discharged_on", "退役时间", ("退役时间", "退伍时间", "退役日期", "退伍日期", "退出现役时间"),
+DISCHARGED = Column("discharged_on", "退役时间", ("退役时间", "退伍时间", "退役日期", "退伍日期",
+                     "退出现役时间", "退伍年月", "退役年月", "退役年份", "退伍年份", "退出现役日期", "复员时间"),
                     kind="date", help="如 2014-12-01；可以只到年月")  # fmt: skip
 COLUMNS = (ENLISTED, DISCHARGED)
+_KEYS = (ENLISTED.key, DISCHARGED.key)
 Spells = dict[UUID, list[Service]]
 
 
@@ -59,7 +62,7 @@ def _read(draft: Draft, column: Column, context: Context) -> PartialDate | None:
     try:
         return parse_date(raw, today=context.today)
     except ValueFault as fault:
-        draft.fault(column, fault, masked=str(raw)[:40])
+        draft.fault(column, fault, masked=cell_text(raw)[:40])
         return None
 
 
@@ -137,4 +140,13 @@ def undo(plan: dict[str, Any], target: UUID, _: datetime) -> str:
     return ""
 
 
-SERVICE = ColumnSet(CODE, "服役情况", COLUMNS, prepare, judge, write, None, undo)
+def words(plans: Sequence[dict[str, Any]]) -> list[list[Line]]:
+    """Return what each plan changes: the dates that become known."""
+    return [
+        [(key, (plan.get("before") or {}).get(key) or "", plan[key]) for key in _KEYS
+         if plan[key] and plan[key] != (plan.get("before") or {}).get(key)]
+        for plan in plans
+    ]  # fmt: skip
+
+
+SERVICE = ColumnSet(CODE, "服役情况", COLUMNS, prepare, judge, write, None, undo, words)

@@ -1,6 +1,7 @@
 """Columns of the import pages."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -37,14 +38,18 @@ def import_table(request: HttpRequest, rows: Any) -> Table:
 
 
 def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
-    """Return the rows of one outcome."""
+    """Return the rows of one outcome, with the name each is about."""
+    seen = _Seen(job)
     columns = [
         Column("sheet", _("工作表"), phone=False),
         Column("number", _("行号"), kind="number", sort="number", href=_repair_link(job)),
+        Column("name", _("名称") if job.kind == "organisations" else _("姓名"), value=seen.name),
         Column(
             "state", _("现在"), value=lambda r: r.get_state_display() if r.state != "plain" else ""
         ),
-        Column("what", _("说明"), value=_what, words=True),
+        Column("what", _("会改动的内容"), value=seen.change, words=True)
+        if outcome == "changed"
+        else Column("what", _("说明"), value=_what, words=True),
     ]
     known = outcome if outcome in ImportRow.Outcome.values else "rejected"
     state = request.GET.get("state", "")
@@ -55,24 +60,38 @@ def row_table(request: HttpRequest, job: Import, outcome: str) -> Table:
 
 def _repair_link(job: Import) -> Any:
     """Return how a row leads to its repair, "" where there is nothing to repair."""
-    return lambda row: reverse("imports:row", args=[job.pk, row.pk]) if queries.is_open(row) else ""
+
+    def link(row: ImportRow) -> str:
+        open_now = queries.is_open(row) or queries.is_repairable(job, row)
+        return reverse("imports:row", args=[job.pk, row.pk]) if open_now else ""
+
+    return link
 
 
-def change_table(request: HttpRequest, job: Import, _outcome: str) -> Table:
-    """Return the rows that change a record: what, from and to."""
-    table = row_table(request, job, "changed")
-    shown: dict[Any, str] = {}
+class _Seen:
+    """What rows are about and what they change; the rows of a part are opened together."""
 
-    def what(row: ImportRow) -> str:
-        if row.pk not in shown:  # the parts of a whole page are opened together
-            page = list(table.ordered()[max(0, table.first - 1) : table.last])
-            known = page if any(r.pk == row.pk for r in page) else [row]
-            found = queries.differences(job, known)
-            shown.update({key: _lines(lines) for key, lines in found.items()})
-        return shown[row.pk] or str(_("只改编组、外出或服役情况"))
+    def __init__(self, job: Import) -> None:
+        self.job = job
+        self.names: dict[UUID | None, str] = {}
+        self.lines: dict[UUID, str] = {}
 
-    table.columns = [*table.columns[:3], Column("what", _("会改动的内容"), value=what, words=True)]
-    return table
+    def _open(self, row: ImportRow) -> None:
+        drafts = queries.drafts_beside(self.job, row)
+        self.names |= {d.pk: queries.name_of(d) for d in drafts}
+        if row.outcome == "changed":
+            found = queries.changes(self.job, drafts)
+            self.lines |= {key: _lines(lines) for key, lines in found.items()}
+
+    def name(self, row: ImportRow) -> str:
+        if row.pk not in self.names:
+            self._open(row)
+        return self.names.get(row.pk, "")
+
+    def change(self, row: ImportRow) -> str:
+        if row.pk not in self.lines:
+            self._open(row)
+        return self.lines.get(row.pk, "")
 
 
 def _lines(lines: list[tuple[str, str, str]]) -> str:

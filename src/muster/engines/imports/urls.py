@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/row/<uuid:row_pk>/take-up", rowviews.take_up, name="take-up"),
     path("<uuid:pk>/give-up", rowviews.give_up_many, name="give-up-many"),
     path("<uuid:pk>/take-up", rowviews.take_up_all, name="take-up-all"),
+    path("<uuid:pk>/forget-word", rowviews.forget_word, name="forget-word"),
     path("<uuid:pk>/good-now", views.good_now, name="good-now"),
     path("<uuid:pk>/repair.xlsx", views.repair_file, name="repair-file"),
 ]

@@ -68,6 +68,9 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "given_up": queries.given_up_rows(job).count(),
         "barred": queries.is_barred(job),
         "has_original": queries.has_original(job),
+        "to_write": int(job.counts.get("new", 0)) + int(job.counts.get("changed", 0)),
+        "unmatched": queries.unmatched(job),
+        "thrown_back": queries.thrown_back(job),
         "followed": job.followed_by.all(),
         "can_match": job.state == "checked" and not job.position,
     }

@@ -310,7 +310,14 @@ def twins_of(row: Person) -> QuerySet[Twin]:
 
 def organisation_kinds() -> dict[str, str]:
     """Return the kinds of organisations: code → Chinese name."""
-    return dict(catalogue.load("organisations/kinds.yaml"))
+    found = catalogue.load("organisations/kinds.yaml")
+    return {code: one if isinstance(one, str) else one["name"] for code, one in found.items()}
+
+
+def organisation_kind_words() -> dict[str, list[str]]:
+    """Return what people also call the kinds of organisations: code → words."""
+    found = catalogue.load("organisations/kinds.yaml")
+    return {code: one["also"] for code, one in found.items() if not isinstance(one, str)}
 
 
 def organisations_listed(*, kind: str = "", code: str = "") -> QuerySet[Organisation]:

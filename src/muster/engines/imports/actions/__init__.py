@@ -8,7 +8,7 @@ from muster.engines.imports.actions.givingup import (
     take_up_row,
     take_up_rows,
 )
-from muster.engines.imports.actions.rows import repair_row
+from muster.engines.imports.actions.rows import repair_alike, repair_row
 from muster.engines.imports.actions.taking import (
     Tell,
     ask_work,
@@ -20,12 +20,14 @@ from muster.engines.imports.actions.taking import (
     take_file,
 )
 from muster.engines.imports.actions.undoing import undo, undo_preview
+from muster.engines.imports.actions.words import forget_word
 from muster.engines.imports.actions.writing import write
 
 __all__ = [
     "Tell",
     "ask_work",
     "check",
+    "forget_word",
     "give_up_row",
     "give_up_rows",
     "let_good_in",
@@ -34,6 +36,7 @@ __all__ = [
     "read_first",
     "refuse_unreadable",
     "rematch",
+    "repair_alike",
     "repair_row",
     "stop_work",
     "take_file",

@@ -1,6 +1,7 @@
 """Checking a file: every row judged and kept, nothing written to the register; repeatable."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -10,6 +11,7 @@ from muster.core.sheets import Workbook
 from muster.core.sheets.problems import FileClassified
 from muster.engines.imports import queries
 from muster.engines.imports.actions.taking import Tell, drop_original, quiet
+from muster.engines.imports.actions.words import Reader, remembered_words
 from muster.engines.imports.checking import Reading, read_file
 from muster.engines.imports.kinds import Context, ImportKind
 from muster.engines.imports.models import Import, ImportPart, ImportRow, Layout
@@ -35,8 +37,8 @@ def check(
         _refuse(job, problem, at)
         raise
     _follow(job, reading)
-    _judge(job, kind, reading, tell)
-    return _finish(job, reading, at)
+    found = _judge(job, kind, reading, tell)
+    return _finish(job, reading, found, at)
 
 
 def _refuse(job: Import, problem: Problem, at: datetime) -> None:
@@ -73,11 +75,14 @@ def _follow(job: Import, reading: Reading) -> None:
     job.save(update_fields=["follows", "mode"])
 
 
-def _judge(job: Import, kind: ImportKind, reading: Reading, tell: Tell) -> None:
+def _judge(job: Import, kind: ImportKind, reading: Reading, tell: Tell) -> dict[str, Any]:
+    """Judge and keep every row; return what a person should know of them before the import."""
     checking = kind.begin(Context(job.division, today()))
     checking.survey(reading)
+    words = Reader(remembered_words(job.kind, job.division))
     done = 0
     for batch in reading.drafts():
+        words.read(batch)
         checking.take(batch)
         with transaction.atomic():
             store(job, batch)
@@ -85,16 +90,17 @@ def _judge(job: Import, kind: ImportKind, reading: Reading, tell: Tell) -> None:
         tell(0.05 + 0.9 * done / max(1, len(reading)), f"已核对 {done} 行")
     # A repair workbook holds some rows only: who is not in it says nothing.
     job.counts = {"absent": None if job.follows_id else checking.absent()}
+    return {"notices": checking.notices(), "read_as": words.told()}
 
 
-def _finish(job: Import, reading: Reading, at: datetime) -> Import:
+def _finish(job: Import, reading: Reading, found: dict[str, Any], at: datetime) -> Import:
     tally = ImportRow.objects.filter(of=job).values_list("outcome").annotate(n=Count("pk"))
     counts = counts_of(tally.order_by())
     if counts["rows"] != len(reading):
         raise CountsDoNotAdd(rows=len(reading), total=counts["rows"])
     with transaction.atomic():
         job.counts = counts | job.counts
-        job.reading, job.notes = reading.columns, reading.notes
+        job.reading, job.notes = reading.columns | found, reading.notes
         job.state, job.checked_at = Import.State.CHECKED, at
         job.save(update_fields=["counts", "reading", "notes", "state", "checked_at"])
         _remember(job, at)

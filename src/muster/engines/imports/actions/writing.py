@@ -1,5 +1,6 @@
 """Writing checked rows: whole rows in batches, safe to repeat after any interruption."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,15 +11,25 @@ from django.db.models import Count
 from muster.core.kernel import Problem
 from muster.engines.imports import queries
 from muster.engines.imports.actions.taking import Tell, quiet
-from muster.engines.imports.kinds import HELD, Draft, ImportKind, concerns_one_row
+from muster.engines.imports.kinds import (
+    CHANGED,
+    HELD,
+    Draft,
+    ImportKind,
+    Turned,
+    concerns_one_row,
+    sets_of,
+)
 from muster.engines.imports.models import Import, ImportRow
-from muster.engines.imports.problems import ImportHasFaults, ImportNotReady
+from muster.engines.imports.people import masked
+from muster.engines.imports.problems import ImportHasFaults, ImportNotReady, PlanRefused
 from muster.engines.imports.rowstore import counts_of, drafts_of
 from muster.ground.journal.actions import record
 
 BATCH = 1000  # a multiple of ImportPart.SIZE: a part is opened once
 Good = list[tuple[UUID, Draft]]
 CHANGED_SINCE = "核对之后这条记录又有改动，为免覆盖没有写入。请重新核对本行。"
+OUTSIDE = "核对之后这个号码在管辖范围以外登记了，待县级核对。"
 READY = (Import.State.CHECKED, Import.State.WRITING)
 
 
@@ -36,7 +47,7 @@ def write(job: Import, *, at: datetime, tell: Tell = quiet) -> Import:
 
 def _write_whole(job: Import, kind: ImportKind, at: datetime) -> None:
     """Write everything in one transaction, together with the file that this one repairs."""
-    lost: dict[UUID, dict[UUID, str]] = {}
+    lost: dict[UUID, dict[UUID, Turned]] = {}
     jobs = [*_waiting_parents(job), job]
     try:
         with transaction.atomic():
@@ -83,7 +94,7 @@ def _refuse_faults(job: Import, together: Sequence[Import]) -> None:
 
 
 def _batch(
-    job: Import, kind: ImportKind, at: datetime, lost: dict[UUID, dict[UUID, str]] | None = None
+    job: Import, kind: ImportKind, at: datetime, lost: dict[UUID, dict[UUID, Turned]] | None = None
 ) -> bool:
     """Write the next rows and the position reached, in one transaction; True when all are done."""
     with transaction.atomic():
@@ -110,53 +121,79 @@ def _good(job: Import, end: int) -> Good:
     return [(draft.pk, draft) for draft in drafts_of(wanted) if draft.pk]
 
 
-def _rows_written(kind: ImportKind, good: Good, at: datetime) -> dict[UUID, str]:
+def _rows_written(kind: ImportKind, good: Good, at: datetime) -> dict[UUID, Turned]:
     """Write rows together; where one of them stops the others, each by itself."""
     if not good:
         return {}
     try:
         with transaction.atomic():
-            return kind.write(good, at)
+            lost = kind.write(good, at)
     except (Problem, IntegrityError):
-        turned: dict[UUID, str] = {}
+        turned: dict[UUID, Turned] = {}
         for key, draft in good:
             turned |= row_written(kind, key, draft, at)
         return turned
+    drafts = dict(good) if lost else {}
+    return {key: _named(why, drafts[key]) for key, why in lost.items()}
 
 
-def row_written(kind: ImportKind, key: UUID, draft: Draft, at: datetime) -> dict[UUID, str]:
+def row_written(kind: ImportKind, key: UUID, draft: Draft, at: datetime) -> dict[UUID, Turned]:
     """Write one row; return it with the reason where it cannot be."""
     try:
         with transaction.atomic():
-            return kind.write([(key, draft)], at)
+            lost = kind.write([(key, draft)], at)
+            return {row: _named(why, draft) for row, why in lost.items()}
+    except PlanRefused as problem:
+        return {key: _of_plan(kind.code, problem, draft)}
     except Problem as problem:
         if not concerns_one_row(problem):
             raise
-        return {key: problem.message}
+        return {key: _named(problem.message, draft)}
     except IntegrityError:
-        return {key: CHANGED_SINCE}
+        return {key: _named(CHANGED_SINCE, draft)}
 
 
-def _turn_away(job: Import, turned: dict[UUID, str]) -> None:
+def _named(why: str, draft: Draft) -> Turned:
+    """Return a reason that concerns the whole record: it stands under the name."""
+    name = str(draft.values.get("name", ""))
+    return Turned(CHANGED_SINCE if why == CHANGED else why, "name", name)
+
+
+def _of_plan(kind: str, problem: PlanRefused, draft: Draft) -> Turned:
+    """Return a reason under the column that the refused plan came from."""
+    code = problem.facts["set"]
+    own = next(s for s in sets_of(kind) if s.code == code)
+    said = own.words([draft.plans[code]])[0] if own.words else []
+    key, _, told = said[0] if said else (own.columns[0].key, "", "")
+    return Turned(problem.message, key, told)
+
+
+def _turn_away(job: Import, turned: dict[UUID, Turned]) -> None:
     """Make rejected, or held, of rows that could not be written, and count anew."""
     if not turned:
         return
-    keys = list(turned)
+    keys, why = list(turned), Counter(job.reading.get("thrown_back", {}))
     for start in range(0, len(keys), 500):
         for row in ImportRow.objects.filter(of=job, pk__in=keys[start : start + 500]):
-            turn_away(row, turned[row.pk])
+            turn_away(job, row, turned[row.pk])
+            why[OUTSIDE if row.outcome == "held" else turned[row.pk].why] += 1
     recount(job)
-    job.save(update_fields=["counts"])
+    job.counts["thrown_back"] = job.counts.get("thrown_back", 0) + len(keys)
+    job.reading = {**job.reading, "thrown_back": dict(why.most_common(20))}
+    job.save(update_fields=["counts", "reading"])
 
 
-def turn_away(row: ImportRow, why: str) -> None:
-    """Make a row rejected with the reason, or held."""
-    held = why == HELD
+def turn_away(job: Import, row: ImportRow, turned: Turned) -> None:
+    """Make a row rejected with the reason, its column and what it says there, or held."""
+    held = turned.why == HELD
     row.outcome = ImportRow.Outcome.HELD if held else ImportRow.Outcome.REJECTED
-    message = CHANGED_SINCE if why == "changed" else why
+    columns = {c.key: c for c in queries.kind(job.kind).columns}
+    column = columns.get(turned.key)
+    label = queries.labels_of(job, row.sheet).get(turned.key) or (column.label if column else "")
     row.faults = [] if held else [{
-        "column": "", "key": "", "code": "record.changed_since", "allowed": "", "suggestion": "",
-        "value_masked": "", "message": message,
+        "column": label, "key": turned.key, "code": "record.changed_since", "allowed": "",
+        "suggestion": "", "message": turned.why,
+        "value_masked": masked(column, turned.told) if column and turned.told else "",
     }]  # fmt: skip
     row.state = ImportRow.State.PLAIN
     row.save(update_fields=["outcome", "faults", "state"])
