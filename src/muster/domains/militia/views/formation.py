@@ -206,7 +206,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
         released=[who for who in given.getlist("release") if is_key(who)],
     )  # fmt: skip
     acts.again(run, at=timezone.now())
-    return _back(pk)
+    return done(request, _("已记下，正在重新计算。"), "militia:formation-run", pk)
 
 
 @require_GET
@@ -280,6 +280,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     work = reading.work_of(reading.run(pk))
     if work is not None and work.ended_at is None:
         ask_cancel(work)
+        messages.success(request, _("已要求停止计算。"))
     return _back(pk)
 
 
