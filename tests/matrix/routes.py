@@ -93,7 +93,8 @@ PARAMETERS: Mapping[str, Mapping[str, Source]] = {
     "militia:formation-slot": {"pk": RUN, "slot": "militia.Post"},
     "militia:formation-pick": {"pk": RUN, "slot": "militia.Post"},
     **{f"militia:formation-{act}": {"pk": RUN} for act in (
-        "run", "progress", "cancel", "choose", "people", "lock", "seen", "again", "drop", "confirm", "undo")},
+        "run", "progress", "cancel", "choose", "people", "lock", "seen", "again", "drop", "confirm",
+        "undo", "take-back")},
     "militia:unit": {"pk": UNIT}, "militia:unit-edit": {"pk": UNIT}, "militia:unit-close": {"pk": UNIT},
     "militia:quota": {"pk": UNIT}, "militia:post-new": {"pk": UNIT},
     "militia:post": {"pk": UNIT, "post_pk": "militia.Post"},
