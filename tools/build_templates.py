@@ -232,10 +232,10 @@ def duty_report() -> str:
 
 
 DECIDED = [
-    Column("序号", "number", 14),
-    Column("议定事项", "words", 76, "left"),
-    Column("责任单位", "owner", 36),
-    Column("时限", "due", 30),
+    Column("序号", "number", 12),
+    Column("议定事项", "words", 62, "left"),
+    Column("责任单位", "owner", 42),
+    Column("时限", "due", 40),
 ]
 
 
