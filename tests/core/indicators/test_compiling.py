@@ -17,6 +17,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "age": (18, 25),
     "meetings": ("party_armed_forces",),
     "meetings_with_minutes": ("mutual_support_group",),
+    "activities": ("drill",),
+    "publicity": ("conscription_publicity", "banner"),
     "months_with_meeting": ("mutual_support_office",),
 }
 VENDORS = ("sqlite", "postgresql")

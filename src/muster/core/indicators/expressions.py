@@ -18,6 +18,7 @@ ROLL_CALL, ITEM, ABSENCE = (
     fact("facts_roll_call_line"), fact("facts_phase_item"), fact("facts_absence"),
 )  # fmt: skip
 POST, MEETING, RESOLUTION = fact("facts_post"), fact("facts_meeting"), fact("facts_resolution")
+ACTIVITY, MEASURE = fact("facts_activity"), fact("facts_measure")
 NOWHERE = 0
 
 
@@ -219,6 +220,32 @@ def decisions_fed_back() -> Any:
     return _shape(rows, part_of="meeting", part=_flag(done), whole=1)
 
 
+def activities(kind: str) -> Any:
+    """Return the activities of a kind held in the period."""
+    rows = inside(ACTIVITY)
+    rows = rows.filter(rows.kind == kind, _between(rows.day))
+    return _shape(rows, part_of="organisation")
+
+
+def any_activity() -> Any:
+    """Return every activity held in the subtree up to the day: are activities recorded at all."""
+    rows = inside(ACTIVITY)
+    return _shape(rows.filter(rows.day <= Asked.as_of), part_of="organisation")
+
+
+def publicity(kind: str, channel: str) -> Any:
+    """Return the quantities of a channel in the publicity of a line of work held in the period."""
+    rows = inside(MEASURE)
+    rows = rows.filter(rows.kind == kind, rows.channel == channel, _between(rows.day))
+    return _shape(rows, part_of="organisation", part=rows.quantity)
+
+
+def any_publicity() -> Any:
+    """Return every quantity recorded in the subtree up to the day."""
+    rows = inside(MEASURE)
+    return _shape(rows.filter(rows.day <= Asked.as_of), part_of="organisation")
+
+
 def age(low: int | None = None, below: int | None = None, *, unknown: bool = False) -> Any:
     """Return who stands on the roster at an age of full years in [low, below), or of unknown age."""
     rows = inside(MEMBERSHIP)
@@ -278,6 +305,6 @@ _OFFERED: tuple[Callable[..., Any], ...] = (
     roster, frozen, units, units_a_year_ago, opening, closing, entered, left, moved, joined,
     parted, posts, expected, present, missed, attendance, items_done, age, a_year_ago, growth,
     away, any_membership, any_absence, meetings, meetings_with_minutes, months_with_meeting,
-    any_meeting, decisions_fed_back,
+    any_meeting, decisions_fed_back, activities, any_activity, publicity, any_publicity,
 )  # fmt: skip
 EXPRESSIONS = {f.__name__: f for f in _OFFERED}

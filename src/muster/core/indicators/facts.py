@@ -56,6 +56,15 @@ MEETING_COLUMNS = _HOME | {
 RESOLUTION_COLUMNS = _HOME | {
     "meeting": "string", "kind": "string", "day": "date", "fed_back_on": "date",
 }  # fmt: skip
+# One activity that was held.
+ACTIVITY_COLUMNS = _HOME | {
+    "kind": "string", "subject": "string", "organisation": "string", "day": "date",
+}  # fmt: skip
+# So much through one channel in one activity that was held.
+MEASURE_COLUMNS = _HOME | {
+    "activity": "string", "kind": "string", "channel": "string", "organisation": "string",
+    "day": "date", "quantity": "int64",
+}  # fmt: skip
 ABSENCE_COLUMNS = _HOME | {"person": "string", "left_on": "date", "back_on": "date"}
 PERSON_COLUMNS = _HOME | {
     "sex": "string", "birth_ymd": "int64", "education": "int64", "veteran": "int64",
@@ -71,6 +80,8 @@ SCHEMA: dict[str, dict[str, str]] = {
     "facts_phase_item": ITEM_COLUMNS,
     "facts_meeting": MEETING_COLUMNS,
     "facts_resolution": RESOLUTION_COLUMNS,
+    "facts_activity": ACTIVITY_COLUMNS,
+    "facts_measure": MEASURE_COLUMNS,
     "facts_absence": ABSENCE_COLUMNS,
     "facts_person": PERSON_COLUMNS,
 }

@@ -16,7 +16,7 @@ TABLES = ("register_person", "militia_unit", "militia_post", "militia_membership
           "militia_rollcall", "militia_rollcallline", "militia_frozenroster",
           "militia_frozenmember", "militia_absence", "campaigns_campaign", "campaigns_phase",
           "checklists_item", "checklists_evidence", "meetings_meeting", "meetings_resolution",
-          "tasks_task")  # fmt: skip
+          "tasks_task", "activities_activity", "activities_measure")  # fmt: skip
 
 
 def _key(column: str) -> str:
@@ -82,7 +82,7 @@ def _neighbour(what: str, condition: str) -> str:
 
 def views() -> dict[str, str]:
     """Return view name → its SELECT."""
-    return _views_of_members() | _views_of_work() | _views_of_meetings()
+    return _views_of_members() | _views_of_work() | _views_of_meetings() | _views_of_activities()
 
 
 def _views_of_members() -> dict[str, str]:
@@ -188,6 +188,22 @@ def _views_of_meetings() -> dict[str, str]:
             LEFT JOIN tasks_task t ON t.county = r.county AND t.id = r.task_id
             WHERE m.state = 'held'""",
     }  # fmt: skip
+
+
+def _views_of_activities() -> dict[str, str]:
+    return {
+        "facts_activity": f"""
+            SELECT {_home("a")}, a.kind AS kind, a.subject AS subject,
+              {_key("a.organiser_id")} AS organisation, a."on" AS day
+            FROM activities_activity a
+            WHERE a.state = 'done'""",
+        "facts_measure": f"""
+            SELECT {_home("m")}, {_key("a.id")} AS activity, a.kind AS kind, m.channel AS channel,
+              {_key("a.organiser_id")} AS organisation, a."on" AS day, m.quantity AS quantity
+            FROM activities_measure m
+            JOIN activities_activity a ON a.county = m.county AND a.id = m.activity_id
+            WHERE a.state = 'done'""",
+    }
 
 
 def drop_views(using: str = "default", **_: Any) -> None:

@@ -19,6 +19,8 @@ from muster.domains.militia.models import (
     RollCallLine,
     Unit,
 )
+from muster.engines.activities.kinds import catalogue, kind_name, said
+from muster.engines.activities.models import Activity, Measure
 from muster.engines.campaigns.models import Phase
 from muster.engines.checklists.models import Item
 from muster.engines.meetings.models import Meeting, Resolution
@@ -31,7 +33,7 @@ CHUNK = 500
 PEOPLE = frozenset({"membership", "frozen_member", "roll_call_line"})
 LABELS = {"membership": "编组关系", "frozen_member": "封存名单", "roll_call_line": "点验记录",
           "unit": "分队", "post": "岗位", "item": "规定事项", "meeting": "会议",
-          "resolution": "决议"}  # fmt: skip
+          "resolution": "决议", "activity": "活动", "measure": "宣传数量"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +198,34 @@ def _resolutions(keys: Sequence[str], today: date) -> list[Record]:
     return found
 
 
+def _activities(keys: Sequence[str], today: date) -> list[Record]:
+    names = division_names()
+    return [
+        Record(r.pk.hex, r.title, names.get(r.division, r.division), r.on, r.ends_on,
+               kind_name(r.kind), r.get_state_display())
+        for r in _rows(Activity, keys)
+    ]  # fmt: skip
+
+
+def _measures(keys: Sequence[str], today: date) -> list[Record]:
+    rows, known = _rows(Measure, keys), catalogue()
+    of = {a.pk: a for a in _rows(Activity, [str(k) for k in {r.activity_id for r in rows}])}
+    found = []
+    for r in rows:
+        channel, place = known.channels.get(r.channel), known.places.get(r.place_kind)
+        activity = of.get(r.activity_id)
+        found.append(Record(
+            r.pk.hex, activity.title if activity else "", said(place), activity.on if activity else None,
+            None, said(channel, r.channel), f"{r.quantity} {channel.unit if channel else ''}".strip(),
+        ))  # fmt: skip
+    return found
+
+
 READERS: dict[str, Callable[[Sequence[str], date], list[Record]]] = {
     "membership": _memberships, "frozen_member": _frozen, "roll_call_line": _lines,
     "unit": _units,
     "post": _posts, "item": _items, "meeting": _meetings, "resolution": _resolutions,
+    "activity": _activities, "measure": _measures,
 }  # fmt: skip
 
 
