@@ -38,7 +38,7 @@ def test_the_list_names_every_indicator_and_what_it_waits_for() -> None:
 
     found = {i["code"]: i["waits_for"] for i in answer["indicators"]}  # type: ignore[attr-defined]
     assert status == 0 and len(found) >= 94
-    assert found["I-03"] is None and found["I-15"] == "宣传活动"
+    assert found["I-03"] is None and found["I-21"] == "应征报名"
 
 
 def test_show_gives_the_value_and_with_rows_the_keys_behind_it() -> None:
@@ -50,9 +50,9 @@ def test_show_gives_the_value_and_with_rows_the_keys_behind_it() -> None:
 
 
 def test_an_indicator_without_records_answers_no_source_and_never_zero() -> None:
-    status, answer = run("indicators", "show", "I-15", "--division", TOWN, "--period", "2026")
+    status, answer = run("indicators", "show", "I-21", "--division", TOWN, "--period", "2026")
 
-    assert status == 0 and answer["value"] is None and "宣传活动" in str(answer["no_source"])
+    assert status == 0 and answer["value"] is None and "应征报名" in str(answer["no_source"])
 
 
 def test_a_division_outside_the_scope_of_as_is_refused() -> None:
