@@ -172,7 +172,7 @@ RECIPES = (
     Recipe("register.Division", "register", above=True),  # planted with the tree
     Recipe("register.FormerName", "register", {"valid_to": LONG_AGO}, above=True),
     Recipe("register.Organisation", "register", {**SEEN, "kind": "department", "parent": None},
-           also=("governance",), above=True),
+           also=("governance", "education"), above=True),
     Recipe("register.Person", "register", PEOPLE),
     Recipe("register.Person", "register", PEOPLE),
     Recipe("register.Person", "register", {**PEOPLE, "state": "withdrawn", "withdrawn_on": DAY}),

@@ -1,5 +1,6 @@
 """Joining, leaving, moving, reversing: refusals, the roster of any day, sums that add up."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from muster.core.kernel import Period
 from muster.domains.militia.actions import Entry, enter, enter_many, leave, move, reverse
 from muster.domains.militia.models import Membership, Transfer, Unit
+from muster.domains.militia.policies import ORGANISE
 from muster.domains.militia.problems import (
     AgeOutside,
     AlreadyInUnit,
@@ -22,10 +24,12 @@ from muster.domains.militia.problems import (
     UnitClosed,
 )
 from muster.domains.militia.queries import conditions, figures, members
+from muster.ground.accounts.problems import ActNotYours
 from muster.ground.journal.models import Entry as JournalEntry
 from muster.ground.register.models import Person
 from muster.ground.rows.actor import Actor
 from muster.ground.rows.problems import MayNotWriteThere, NotInScope
+from muster.ground.rows.scope import acting
 from muster.ground.rulebook.actions import adopt_catalogue, change
 from tests.domains.militia.building import (
     COUNTY,
@@ -33,6 +37,7 @@ from tests.domains.militia.building import (
     OTHER_TOWN,
     TOWN,
     VILLAGE,
+    actor_of,
     as_role,
     person,
     post,
@@ -281,7 +286,7 @@ def test_a_township_writes_its_own_units_only(desk: Actor) -> None:
             move(one, other, None, on=date(2024, 6, 1), at=NOON)
     with as_role("armed_officer", OTHER_TOWN), pytest.raises(NotInScope):
         leave(one, on=date(2024, 6, 1), reason="moved", at=NOON)
-    with as_role("township_secretary"), pytest.raises(MayNotWriteThere):
+    with as_role("township_secretary"), pytest.raises(ActNotYours):
         leave(one, on=date(2024, 6, 1), reason="moved", at=NOON)
 
 
@@ -289,7 +294,10 @@ def test_a_place_outside_the_scope_gets_one_constant_answer(desk: Actor) -> None
     town, village, one = unit("一连"), unit("柳树村民兵连", division=VILLAGE), person()
     enter(one, town, None, on=DAY, reason="eligible", at=NOON)
 
-    with as_role("village_company_leader", VILLAGE):
+    leader = actor_of("village_company_leader", VILLAGE)
+    with acting(leader), pytest.raises(ActNotYours):
+        leave(one, on=date(2024, 6, 1), reason="moved", at=NOON)
+    with acting(replace(leader, acts=frozenset({ORGANISE}))):
         with pytest.raises(HeldElsewhere):
             enter(one, village, None, on=date(2024, 6, 1), reason="eligible", at=NOON)
         with pytest.raises(HeldElsewhere):

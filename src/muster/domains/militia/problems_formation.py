@@ -11,6 +11,17 @@ class NothingToForm(Problem):
     template = "所选范围内没有设置岗位或任务数的分队，无法编组。请先在“分队”页建立分队和岗位。"
 
 
+class FormationSameDay(Problem):
+    """A formation of that day or a later one is confirmed: nobody leaves on the day of entering."""
+
+    code = "formation.same_day"
+    status = 422
+    template = (
+        "{day}的编组已经确认，当天编入的人当天不能再出队、转队。"
+        "请把日期改为{next}或以后；要重来，请先打开那次编组点“撤销编组”。"
+    )
+
+
 class FormationRefused(Problem):
     """The solver refused: rules that cannot be kept together, or a lock that breaks one."""
 

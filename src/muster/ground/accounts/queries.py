@@ -29,6 +29,10 @@ CONSOLE = "console"
 STATES = Account.State.choices
 
 
+SYSTEM = "system"
+"""The role of the program itself, before anybody acts: it is in no list and cannot be granted."""
+
+
 def posts_of(account: Account, *, today: date) -> list[Post]:
     """Return the posts in force on a day, oldest first; roles the catalogue dropped count no more."""
     rows = account.posts.filter(_in_force(today)).order_by("valid_from", "granted_at")
@@ -77,7 +81,7 @@ def clerk_of(
 ) -> Actor:
     """Return an actor without account for what must be read or written before anybody acts."""
     return Actor(
-        account=None, name="系统", role="system", post_label="系统", division=division,
+        account=None, name="系统", role=SYSTEM, post_label="系统", division=division,
         reads=reads | writes, writes=writes,
     )  # fmt: skip
 

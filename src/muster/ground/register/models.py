@@ -63,7 +63,7 @@ class Organisation(CountyRow):
 
     area = "register"
     # Who is responsible for a task is a fact of governing work; no person stands in these rows.
-    also_read_in = ("governance",)
+    also_read_in = ("governance", "education")
     reference = True
 
     name = models.CharField("名称", max_length=120)

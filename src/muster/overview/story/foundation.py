@@ -57,7 +57,9 @@ RULES_FROM = date(2023, 1, 1)
 def lay_foundation(everyone: Town, *, at: datetime) -> dict[str, int]:
     """Write the county as it stood on 15 June 2023; return what was made."""
     clerk = accounts.clerk_of(COUNTY, reads=frozenset(AREAS), writes=frozenset(AREAS))
-    with acting(replace(clerk, acts=frozenset({"formation.confirm", "rule.change"}))):
+    with acting(
+        replace(clerk, acts=frozenset({"militia.organise", "formation.confirm", "rule.change"}))
+    ):
         organisations = _places()
         units, posts = _units(organisations)
         people = _people(everyone.registered())

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from muster.core.formation import Instance
+from muster.core.kernel import DivisionCode
 from muster.domains.militia import policies
 from muster.domains.militia.actions.formation_solver import ask_solver
 from muster.domains.militia.models import FormationRun, Unit
 from muster.domains.militia.problems_formation import (
     FormationChoiceRefused,
     FormationNotOpen,
+    FormationSameDay,
     NothingToForm,
 )
 from muster.domains.militia.queries import formation as queries
@@ -38,6 +40,16 @@ def quiet(_: float, __: str) -> None:
     """Tell nobody."""
 
 
+def _refuse_same_day(division: str, on: date) -> None:
+    """Refuse a day on or before that of a formation confirmed over the same places."""
+    here = DivisionCode(division)
+    for run in FormationRun.objects.filter(state=State.CONFIRMED, on__gte=on).order_by("-on"):
+        if here.holds(run.division) or DivisionCode(run.division).holds(division):
+            raise FormationSameDay(
+                day=day_words(run.on), next=day_words(run.on + timedelta(days=1))
+            )
+
+
 @transaction.atomic
 def begin(
     *, way: str, on: date, division: str, at: datetime, root: Unit | None = None
@@ -51,6 +63,7 @@ def begin(
     held = Counter(roster_on(on, division=division).values_list("unit", flat=True))
     if not terms_of(units, on=on, members=held):
         raise NothingToForm
+    _refuse_same_day(division, on)
     actor = current_actor()
     run = FormationRun.objects.create(
         division=division, way=Way(way), on=on, root=root, asked_at=at,

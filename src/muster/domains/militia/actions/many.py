@@ -45,6 +45,7 @@ def enter_many(entries: Sequence[Entry], *, at: datetime, source: str, approver:
     The caller has judged age and conditions. Refuses the whole batch where somebody stands in a
     unit, left after the day of entering, or appears twice; refuses units not open on the day.
     """
+    policies.check_act(policies.ORGANISE)
     if not entries:
         return 0
     for unit, on in {(e.unit, e.on) for e in entries}:

@@ -58,6 +58,7 @@ def enter(person: Person, unit: Unit, post: Post | None, *, on: date, reason: st
     unit, a unit not open that day, an age outside the rule (MIL-08; not for 建册登记), and an
     emergency unit for somebody outside the primary militia without a note (MIL-07).
     """
+    policies.check_act(policies.ORGANISE)
     sheet = Paper(on=on, reason=reason, at=at, **paper)
     held = _hold(person)
     _check(held, unit, post, sheet)
@@ -75,6 +76,7 @@ def enter(person: Person, unit: Unit, post: Post | None, *, on: date, reason: st
 @transaction.atomic
 def leave(person: Person, *, on: date, reason: str, at: datetime, **paper: Any) -> Transfer:
     """Take a person off the roster from ``on`` (that day no longer counts); return the transfer."""
+    policies.check_act(policies.ORGANISE)
     sheet = Paper(on=on, reason=reason, at=at, **paper)
     held = _hold(person)
     spell = _open_spell(held, on)
@@ -92,6 +94,7 @@ def leave(person: Person, *, on: date, reason: str, at: datetime, **paper: Any) 
 def move(person: Person, unit: Unit, post: Post | None, *, on: date, at: datetime,
          reason: str = Transfer.Reason.REORGANISED, **paper: Any) -> Transfer:  # fmt: skip
     """Move a member to another unit, or another post of the same one, from ``on``."""
+    policies.check_act(policies.ORGANISE)
     sheet = Paper(on=on, reason=reason, at=at, **paper)
     held = _hold(person)
     spell = _open_spell(held, on)
@@ -115,6 +118,7 @@ def reverse(transfer: Transfer, *, at: datetime, note: str = "") -> Transfer:
 
     The spell it opened then ends the day it began (on no roster); the one it closed is open again.
     """
+    policies.check_act(policies.ORGANISE)
     held = _hold(transfer.person)
     latest = members.latest_transfer(held.pk)
     if latest is None or latest.pk != transfer.pk:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from muster.domains.militia import policies
 from muster.domains.militia.models import Membership, Post, Quota, Unit, Vetting
 from muster.domains.militia.problems import (
     PostInUse,
@@ -25,6 +26,7 @@ from muster.ground.register.models import Person
 def new_unit(division: str, name: str, *, level: str, force: str, valid_from: date,
              **more: Any) -> Unit:  # fmt: skip
     """Return a new unit; ``more``: category, primary, parent, contributes_to(_name), supported_by."""
+    policies.check_act(policies.ORGANISE)
     place = register.division(division)
     _refuse_name(place.name, division, name)
     unit = Unit.objects.create(
@@ -37,6 +39,7 @@ def new_unit(division: str, name: str, *, level: str, force: str, valid_from: da
 @transaction.atomic
 def change_unit(unit: Unit, **values: Any) -> Unit:
     """Change what is said of a unit; refuse a place below itself and a name taken."""
+    policies.check_act(policies.ORGANISE)
     parent = values.get("parent")
     if parent is not None and parent.pk in reading.below(unit):
         raise UnitLoops(unit=unit.name)
@@ -59,6 +62,7 @@ def _refuse_name(place: str, division: str, name: str) -> None:
 @transaction.atomic
 def close_unit(unit: Unit, *, on: date) -> None:
     """Close a unit from a day on; refuse while anybody stands in it or units hang below it."""
+    policies.check_act(policies.ORGANISE)
     held = Membership.objects.filter(unit=unit, valid_to=None).count()
     below = Unit.objects.filter(parent=unit, valid_to=None).count()
     if held or below:
@@ -71,6 +75,7 @@ def close_unit(unit: Unit, *, on: date) -> None:
 @transaction.atomic
 def put_post(unit: Unit, name: str, *, count: int, post: Post | None = None, **more: Any) -> Post:
     """Return a post of a unit, new or changed: ``more`` are duty, role, skill, order and so on."""
+    policies.check_act(policies.ORGANISE)
     row = post or Post(division=unit.division, unit=unit)
     row.name, row.count = name, count
     for key, value in more.items():
@@ -83,6 +88,7 @@ def put_post(unit: Unit, name: str, *, count: int, post: Post | None = None, **m
 @transaction.atomic
 def remove_post(post: Post) -> None:
     """Remove a post that nobody ever held."""
+    policies.check_act(policies.ORGANISE)
     held = Membership.objects.filter(post=post).count()
     if held:
         raise PostInUse(post=post.name, count=held)
@@ -93,6 +99,7 @@ def remove_post(post: Post) -> None:
 @transaction.atomic
 def assign(unit: Unit, *, year: int, number: int, source: str = "") -> Quota:
     """Return the assigned strength of a unit for a year, new or changed."""
+    policies.check_act(policies.ORGANISE)
     row = Quota.objects.filter(unit=unit, year=year).first() or Quota(unit=unit, year=year)
     row.division, row.number, row.source = unit.division, number, source
     row.save()
@@ -107,6 +114,7 @@ def hand_down(unit: Unit, numbers: Mapping[UUID, int], *, year: int, source: str
 
     Refuses handing down more than the unit was assigned itself.
     """
+    policies.check_act(policies.ORGANISE)
     if number is not None:
         assign(unit, year=year, number=number, source=source)
     own = Quota.objects.filter(unit=unit, year=year).first()
@@ -120,6 +128,7 @@ def hand_down(unit: Unit, numbers: Mapping[UUID, int], *, year: int, source: str
 @transaction.atomic
 def record_vetting(person: Person, *, result: str, authority: str, on: date) -> Vetting:
     """Return the competent authority's result: pass, fail or pending, who, when; nothing else."""
+    policies.check_act(policies.ORGANISE)
     row = Vetting.objects.create(
         division=person.division, person=person, result=Vetting.Result(result).value,
         authority=authority, on=on,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.core.kernel import Problem
+from muster.domains.militia.policies import ORGANISE
 from muster.ground.rows.clock import today
 from muster.web.wording import sentence
 
@@ -35,7 +36,7 @@ def may(request: HttpRequest) -> dict[str, bool]:
     """Return which buttons this post gets."""
     actor = actor_of(request)
     return {
-        "may_write": actor.may_write("militia"),
+        "may_write": actor.may(ORGANISE),
         "may_call": actor.may("rollcall.record"),
         "may_register": actor.may("absence.register"),
     }
