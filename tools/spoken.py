@@ -22,7 +22,7 @@ SILENT = (
     "core/identity/text.py", "core/documents/[!cmpt]*.py", "core/sheets/[!grp]*.py",
     "core/sheets/template.py", "core/plans/[!cfpwr]*.py", "core/plans/folding.py",
     "core/plans/clean.py", "core/plans/phases.py", "core/plans/periods.py",
-    "core/documents/content.py", "core/documents/properties.py",
+    "core/documents/content.py", "core/documents/properties.py", "engines/meetings/writing.py",
     "web/formats/*", "web/showroom.py", "web/board.py", "web/templatetags/*", "web/said.py",
     "overview/story/*", "overview/reports/gathering.py", "domains/militia/unitnames.py",
     "config/settings.py", "engines/*/models.py", "ground/[!r]*/models.py",

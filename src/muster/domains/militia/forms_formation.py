@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.core.kernel import DivisionCode
 from muster.domains.militia.models import AssemblyPlace, FormationRun, Unit, UnitCondition
@@ -24,7 +25,7 @@ class StartForm(Form):
     way = forms.ChoiceField(label=_("方式"), choices=FormationRun.Way.choices,
                             widget=forms.RadioSelect)  # fmt: skip
     on = forms.DateField(label=_("编组日期"), help_text=_("年龄、外出和入出队都按这一天算。"))
-    division = forms.ChoiceField(label=_("地方"))
+    division = forms.ChoiceField(label=pgettext_lazy("place", "地方"))
     root = forms.ChoiceField(label=_("编组范围"), required=False)
 
     def __init__(self, *args: Any, division: str, **kwargs: Any) -> None:

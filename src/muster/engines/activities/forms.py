@@ -14,6 +14,8 @@ from muster.engines.activities.kinds import catalogue, said
 from muster.engines.activities.queries.activities import MODES, label_of
 from muster.engines.activities.written import Amount, Count, Facts
 from muster.web.forms import Form
+from muster.web.said import beside
+from muster.web.said import said as in_words
 
 AUTHORITY = ("mode", "applicant", "approver", "approved_at", "approval_number")
 ASSEMBLY = ("notified_at", "assembled_at", "expected")
@@ -138,7 +140,7 @@ class CountForm(Form):
         self.lines = [(c, n) for c in kind.channels for n in range(max(1, lines.get(c.code, 0)))]
         places = options(catalogue().places.values())
         for channel, n in self.lines:
-            label = gettext("{name}（{unit}）").format(name=said(channel), unit=channel.unit)
+            label = beside(said(channel), in_words(channel.unit))
             self.fields[f"amount-{channel.code}-{n}"] = _number(label)
             self.fields[f"place-{channel.code}-{n}"] = forms.ChoiceField(
                 label=gettext("场所"), required=False, choices=places

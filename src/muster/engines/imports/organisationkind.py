@@ -156,7 +156,7 @@ class OrganisationCheck(OrganisationAlone):
         told = draft.values.get("place")
         found = self.places.find(told) if told else self.context.division
         if found is None or not current_scope().holds(found):
-            fault = self.places.unknown(told or "", "地方", "place")
+            fault = self.places.unknown(told or "", "地名", "place")
             draft.fault(BY_KEY["place"], fault, masked=(told or "")[:40])
             return
         draft.division = found

@@ -14,6 +14,7 @@ from muster.engines.meetings.queries import PRESENCES, TREATMENTS
 from muster.engines.meetings.queries import SIDES as SIDE_NAMES
 from muster.ground.register.models import Body
 from muster.web.forms import Form
+from muster.web.said import beside, said
 
 Choices = list[tuple[str, str]]
 OWN = "own-"
@@ -52,9 +53,11 @@ class MeetingForm(Form):
         self.fields["organisation"].choices = organisations  # type: ignore[attr-defined]
         self.fields["body"].choices = [("", _("（没有）")), *bodies]  # type: ignore[attr-defined]
         if kind.chair:
-            self.fields["chair"].help_text = _("应由%(who)s主持。") % {"who": kind.chair.words}
+            self.fields["chair"].help_text = _("应由%(who)s主持。") % {
+                "who": said(kind.chair.words)
+            }
         for one in kind.fields:
-            label = f"{one.name}（{one.unit}）" if one.unit else one.name
+            label = beside(said(one.name), said(one.unit)) if one.unit else one.name
             self.fields[OWN + one.key] = (
                 forms.DecimalField(label=label, required=False, min_value=0, max_digits=12,
                                    decimal_places=2)

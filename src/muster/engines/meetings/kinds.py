@@ -66,6 +66,11 @@ class MeetingKind:
         """Return who asks for it, in words."""
         return STATUSES[self.status]
 
+    @property
+    def basis(self) -> str:
+        """Return the paper and its clause, apart, so that each is turned into the reader's language."""
+        return f"{self.citation.source} {self.citation.clause}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:

@@ -19,6 +19,7 @@ from muster.engines.activities.views.common import actor_of
 from muster.ground.journal.actions import look
 from muster.ground.register import queries as register
 from muster.ground.rows.problems import NotInScope
+from muster.web.wording import sentence
 
 FOUND = 20
 
@@ -54,7 +55,7 @@ def _tick(request: HttpRequest, row: Any, unit: UUID | None, units: list[Any]) -
         if problem.status not in (409, 422):
             raise
         kind = kinds.catalogue().kind(row.kind)
-        context = _context(request, row, kind, unit, units) | {"refused": problem.message}
+        context = _context(request, row, kind, unit, units) | {"refused": sentence(problem)}
         return render(request, "activities/attendance.html", context, status=422)
     messages.success(request, _("已登记到场 {n} 人。").format(n=len(came)))
     return redirect("activities:attendance", row.pk)

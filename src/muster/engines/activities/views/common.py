@@ -10,6 +10,7 @@ from muster.engines.activities import kinds, policies
 from muster.engines.activities.queries import activities as queries
 from muster.ground.rows.clock import today
 from muster.ground.rows.problems import NotInScope
+from muster.web.wording import sentence
 
 TONES = {"planned": "blue", "done": "green", "cancelled": "grey"}
 
@@ -45,7 +46,7 @@ def attempt(form: Any, work: Callable[[], Any]) -> bool:
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return False
     return True
 

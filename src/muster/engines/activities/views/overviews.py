@@ -112,7 +112,8 @@ def channels(request: HttpRequest) -> HttpResponse:
     known = kinds.catalogue().channels
     columns = [
         Column("channel", _("宣传方式"), value=lambda r: kinds.said(known.get(r.channel), r.channel)),
-        Column("unit", _("单位"), value=lambda r: getattr(known.get(r.channel), "unit", "")),
+        Column("unit", _("单位"), words=True,
+               value=lambda r: getattr(known.get(r.channel), "unit", "")),
         Column("quantity", _("合计"), kind="number"),
         *(Column(f"c{n}", words, kind="number", value=_cell(code))
           for n, (code, words) in enumerate(found.columns)),
@@ -153,7 +154,7 @@ def parts(request: HttpRequest, menu: str) -> HttpResponse:
         Column("rate", _("到场率"), kind="number", value=_percent("rate")),
     ]  # fmt: skip
     return _table(request, queries.parts(menu, year=year_asked(request)), columns, Sheet(
-        _("{menu}次数").format(menu=name), _("行"),
+        _("{menu}：按课目和月份").format(menu=name), _("行"),
         _("每种先列合计，再按课目、形式分列；到场率只按姓名登记的算。"), menu=menu,
     ))  # fmt: skip
 

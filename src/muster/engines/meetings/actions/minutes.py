@@ -75,7 +75,7 @@ def confirm_minutes(meeting: Meeting, *, on: date) -> Meeting:
 
 def refusal(what: str, meeting: Meeting, of: MeetingKind, facts: rules.Facts) -> Problem:
     """Return the refusal of one thing that is missing."""
-    basis, named = str(of.citation), {"kind": of.name}
+    basis, named = of.basis, {"kind": of.name}
     if what == "chair":
         wanted = of.chair.words if of.chair else ""
         return ChairNotPrescribed(wanted=wanted, basis=basis, **named)

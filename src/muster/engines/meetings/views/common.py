@@ -14,6 +14,8 @@ from muster.engines.meetings.forms import ItemForm, ResolutionForm
 from muster.engines.meetings.kinds import MeetingKind, kind, kinds
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
+from muster.web.said import said
+from muster.web.wording import sentence
 
 if TYPE_CHECKING:
     from muster.engines.meetings.models import Meeting
@@ -35,7 +37,7 @@ LACKS = {
 def kind_name(code: str) -> str:
     """Return what a kind is called; its code where the catalogue dropped it."""
     found = kinds().get(code)
-    return found.name if found else code
+    return str(said(found.name)) if found else code
 
 
 def owners() -> list[tuple[str, str]]:
@@ -110,6 +112,6 @@ def attempt(form: Any, work: Callable[[], object]) -> bool:
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return False
     return True

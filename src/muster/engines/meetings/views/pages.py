@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.core.kernel import DivisionCode, Problem
@@ -18,7 +19,9 @@ from muster.engines.meetings.views.common import TONES, attempt, done, kind_name
 from muster.ground.register import queries as register
 from muster.ground.rows.clock import today
 from muster.web.filters import Filter, Filters
+from muster.web.said import said
 from muster.web.tables import Column, Table, Tag, respond
+from muster.web.wording import sentence
 
 if TYPE_CHECKING:
     from muster.engines.meetings.models import Meeting
@@ -33,7 +36,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         Filter("kind", _("类别"), [(k.code, k.name) for k in kinds().values()]),
         Filter("year", _("年度"), [(str(y), str(y)) for y in queries.years()]),
         Filter("state", _("状态"), states),
-        Filter("place", _("地方"), _places(request)),
+        Filter("place", pgettext_lazy("place", "地方"), _places(request)),
     ], request.GET)  # fmt: skip
     rows = queries.listed(kind_code=chosen["kind"], year=chosen["year"], state=chosen["state"],
                           words=chosen["q"], place=chosen["place"])  # fmt: skip
@@ -43,7 +46,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         Column("on", _("日期"), kind="date", sort="on"),
         Column("kind", _("类别"), value=lambda m: kind_name(m.kind), phone=False),
         Column("organisation", _("召开单位"), value=lambda m: m.organisation.name, phone=False),
-        Column("division", _("地方"), value=lambda m: names.get(m.division, m.division), phone=False),
+        Column("division", pgettext_lazy("place", "地方"),
+               value=lambda m: names.get(m.division, m.division), phone=False),
         Column("chair", _("主持人"), phone=False),
         Column("state", _("状态"), kind="tag",
                value=lambda m: Tag(m.get_state_display(), TONES[m.state])),
@@ -113,7 +117,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         made = _attempt_plan(form, of)
         if made is not None:
             return redirect("meetings:page", made.pk)
-    context = {"form": form, "kind": of, "basis": str(of.citation)}
+    context = {"form": form, "kind": of, "basis": said(of.basis)}
     return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -124,7 +128,7 @@ def _attempt_plan(form: MeetingForm, of: MeetingKind) -> "Meeting | None":
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        form.add_error(None, problem.message)
+        form.add_error(None, sentence(problem))
         return None
 
 
@@ -177,7 +181,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         and attempt(form, lambda: actions.change(meeting, form.draft(_body(form))))
     ):
         return done(pk)
-    context = {"form": form, "kind": of, "basis": str(of.citation), "meeting": meeting}
+    context = {"form": form, "kind": of, "basis": said(of.basis), "meeting": meeting}
     return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
 
 

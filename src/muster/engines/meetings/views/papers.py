@@ -20,8 +20,7 @@ from muster.web.downloads import DOCX, file_response
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the notice as a page to print."""
     meeting = queries.meeting(pk)
-    return render(request, "meetings/notice_print.html",
-                  context_of(request, meeting) | {"when": writing.when(meeting)})  # fmt: skip
+    return render(request, "meetings/notice_print.html", context_of(request, meeting))
 
 
 @require_GET
@@ -40,7 +39,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the sign-in sheet to print."""
     meeting = queries.meeting(pk)
     context = context_of(request, meeting) | {
-        "when": writing.when(meeting), "spare": range(4), "two_sides": bool(kind(meeting.kind).sides),
+        "spare": range(4), "two_sides": bool(kind(meeting.kind).sides),
     }  # fmt: skip
     return render(request, "meetings/sheet_print.html", context)
 
@@ -49,8 +48,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the minutes to print."""
     meeting = queries.meeting(pk)
-    return render(request, "meetings/minutes_print.html",
-                  context_of(request, meeting) | {"when": writing.when(meeting)})  # fmt: skip
+    return render(request, "meetings/minutes_print.html", context_of(request, meeting))
 
 
 @require_GET
