@@ -5,6 +5,7 @@ Names, titles and remarks are data and stay Chinese; so do quoted papers, which 
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -16,6 +17,13 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from django.utils.translation import trans_real
 
 from muster.domains.militia.models import RollCall
+from muster.engines.activities import actions as activities
+from muster.engines.activities.written import Amount, Count, Facts
+from muster.engines.meetings import actions as meetings
+from muster.engines.meetings.models import AgendaItem
+from muster.ground.register.models import Person
+from tests.engines.meetings.laying import came, held
+from tests.engines.meetings.laying import office as organiser
 from tests.factories import (
     COUNTY,
     TOWN,
@@ -25,7 +33,7 @@ from tests.factories import (
     everything,
     signed_in,
 )
-from tests.overview.indicators.town import DAY, Town, freeze, joins, leaves, roll_call
+from tests.overview.indicators.town import DAY, NOON, Town, freeze, joins, leaves, roll_call
 
 DESKS = [
     ("armed_officer", TOWN), ("county_armed_department", COUNTY),
@@ -41,6 +49,11 @@ DATA = frozenset({
     ("register.Division", "name"), ("register.Organisation", "name"), ("register.Person", "name"),
     ("register.Body", "name"), ("accounts.Account", "name"), ("militia.Unit", "name"),
     ("militia.Unit", "contributes_to_name"), ("militia.RollCall", "title"), ("militia.FrozenRoster", "title"),
+    ("meetings.Meeting", "title"), ("meetings.Meeting", "minutes"), ("meetings.Meeting", "place"), ("meetings.Meeting", "chair"),
+    ("meetings.Meeting", "chair_post"), ("meetings.Meeting", "recorder"), ("meetings.Attendance", "name"),
+    ("meetings.Attendance", "post"), ("meetings.AgendaItem", "title"), ("meetings.Opinion", "given_by"),
+    ("meetings.Opinion", "words"), ("meetings.Opinion", "treated_note"), ("meetings.Resolution", "words"),
+    ("activities.Activity", "title"), ("activities.Activity", "place"), ("activities.Activity", "lead"),
 })  # fmt: skip
 OWN_TITLES = ("简体中文",)
 
@@ -151,7 +164,37 @@ def office(db: None) -> Town:
         RollCall.objects.update(title="五月的点验")  # its usual title is the name of its kind
     PersonFactory.create(name="赵志强")
     OrganisationFactory.create()
+    with everything():
+        meeting()
+        activity(platoon[0])
     return made
+
+
+def meeting() -> None:
+    """Hold a meeting of both sides: an opinion, minutes not confirmed, one of two resolutions a task."""
+    row = held("civil_military_joint", organiser("mobilisation_office"))
+    meetings.add_attendee(row, name="尹知微", post="驻军联络员", side="military")
+    came(row)
+    item = AgendaItem.objects.filter(meeting=row).first()
+    opinion = meetings.add_opinion(item, side="military", given_by="驻军单位", words="增设车位")
+    meetings.treat_opinion(opinion, treatment="partly", note="先设十个")
+    owner = row.organisation
+    meetings.add_resolution(row, words="修缮仓库", owner=owner, due=DAY, item=item)
+    meetings.hand_out(row)
+    meetings.add_resolution(row, words="划定车位")
+    meetings.write_minutes(row, text="已经议定", recorder="查思远", at=NOON)
+
+
+def activity(person: Person) -> None:
+    """Hold an education session by name and by number, and publicity with quantities."""
+    facts = Facts("民兵教育", DAY, place="礼堂", lead="覃望舒", hours=Decimal(2), subject="defence")
+    by = organiser("armed_forces_department")
+    one = activities.plan("militia_education", facts, organiser=by, division=TOWN)
+    activities.add_person(one, person, audience="militia")
+    activities.record_done(one, today=DAY, at=NOON)
+    other = activities.plan("other_event", Facts("集市", DAY), organiser=by, division=TOWN)
+    activities.count(other, {"students": Count(30, 5)})
+    activities.amounts_of(other, [Amount("banner", 3, "school")])
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -23,9 +23,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Fields of catalogue entries that a screen shows; the others are keys, data or wording of papers.
 SHOWN = frozenset(
     {"name", "label", "words", "help", "limit", "why", "role", "source", "unit", "waits_for", "phase",
-     "citation", "clause"}
+     "citation", "clause", "lead", "subject", "form", "note", "responsible", "suggested", "required"}
 )  # fmt: skip
-FOLDERS = ("bodies", "indicators", "rules", "roles.yaml", "checklists")
+FOLDERS = ("activities", "bodies", "calendars", "checklists", "duties", "indicators", "meetings",
+           "organisations", "roles.yaml", "rules")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
