@@ -131,8 +131,7 @@ def reorganisation_report() -> str:
             paragraph(
                 "期初在册{{ fig.I_50_opening }}人，入队{{ fig.I_50_in }}人，"
                 "出队{{ fig.I_50_out }}人，期末在册{{ fig.I_50_closing }}人；"
-                "分队之间转队{{ fig.I_50_moved }}人次。"
-                + _see("transfers", "各单位出入转队情况")
+                "分队之间转队{{ fig.I_50_moved }}人次。" + _see("transfers", "各单位出入转队情况")
             ),
         )
         + _section(

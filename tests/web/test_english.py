@@ -5,6 +5,7 @@ Names, titles and remarks are data and stay Chinese; so do quoted papers, which 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -166,7 +167,7 @@ def office(db: None) -> Town:
     OrganisationFactory.create()
     with everything():
         meeting()
-        activity(platoon[0])
+        activity(PersonFactory.create(birth_date=date(1995, 3, 5)))
     return made
 
 
