@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import po_files
 
 if TYPE_CHECKING:
-    from messages import Found
+    from spoken import Found
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "muster"

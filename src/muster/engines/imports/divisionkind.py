@@ -35,6 +35,8 @@ class DivisionKind:
 
     code = CODE
     label = "行政区划"
+    one = "一处"
+    waits = "division.parent"
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -77,6 +79,9 @@ class DivisionAlone:
         """Note which codes other rows of the file carry."""
         self.first.update(others)
 
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Nothing: without a register no place above is looked for."""
+
     def take(self, drafts: Sequence[Draft]) -> None:
         """Find the faults of these drafts."""
         for draft in drafts:
@@ -107,6 +112,10 @@ class DivisionAlone:
         """Return None: there is no register to ask."""
         return None
 
+    def notices(self) -> list[str]:
+        """Return nothing: a code says where its place lies."""
+        return []
+
 
 class DivisionCheck(DivisionAlone):
     """The check of one list against the tree of the scope."""
@@ -117,6 +126,10 @@ class DivisionCheck(DivisionAlone):
         self.known: dict[str, Division] = {d.division: d for d in Division.objects.all()}
         self.coming: set[str] = set()
         self.met: set[str] = set()
+
+    def know_rows(self, drafts: Sequence[Draft]) -> None:
+        """Note the places that good rows not yet written bring in."""
+        self.coming |= {d.values["code"] for d in drafts if d.outcome == "new"}
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Fill outcome and target of these drafts; a place comes after the one it lies in."""
