@@ -17,7 +17,9 @@ from django.utils.translation import get_language, gettext, trans_real
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HOLE = re.compile(r"%\((\w+)\)[sd]|\{([A-Za-z_]\w*)(?:[.:!\[][^}]*)?\}")
-_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_OF_YEAR = re.compile(r"(\d{4})年(.*)")
+_NOTED = re.compile(r"([^（）]+)（([^（）]+)）")
 _CLAUSE = re.compile(r"[一二三四五六七八九十\d()（）.、/篇附①-⑨ ]+")
 _NUMERALS = {ord(c): str(n) for n, c in enumerate("一二三四五六七八九十", start=1)}
 _MARKS = {"、": ", ", "；": "; ", "，": ", ", "：": ": "}
@@ -78,7 +80,7 @@ def _english(text: str, depth: int) -> str:
     bare = text.strip()
     found = _known(bare)
     if found is None and depth < _DEEPEST and len(bare) <= _LONGEST:
-        found = _by_sentence(bare, depth) or _by_parts(bare, depth)
+        found = _by_sentence(bare, depth) or _by_shape(bare, depth) or _by_parts(bare, depth)
     return text if found is None else text.replace(bare, found)
 
 
@@ -93,11 +95,19 @@ def _known(text: str) -> str | None:
     if _CLAUSE.fullmatch(text):
         found = text.translate(_NUMERALS).replace("篇", "part ")
         return found.replace("附", " annex").replace("、", ", ")
-    day = _DAY.fullmatch(text)
-    if day:
-        on = date(int(day[1]), int(day[2]), int(day[3]))
-        return f"{on.day} {on:%b %Y}"
-    return None
+    return _date(text)
+
+
+def _date(text: str) -> str | None:
+    """Return a day, a month or a year as English writes them."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        on = date(int(found[1] or 2000), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        return None
+    return " ".join([*([str(on.day)] if found[3] else []), f"{on:%b}", *filter(None, [found[1]])])
 
 
 def _by_sentence(text: str, depth: int) -> str | None:
@@ -111,6 +121,18 @@ def _by_sentence(text: str, depth: int) -> str | None:
 
 def _filled(one: _Sentence, facts: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: facts.get(hole[1] or hole[2], ""), one.english)
+
+
+def _by_shape(text: str, depth: int) -> str | None:
+    """Return the English of words of a year, or with a note in brackets, where any part has some."""
+    noted, yearly = _NOTED.fullmatch(text), _OF_YEAR.fullmatch(text)
+    if noted:
+        head, note = _inner(noted[1], depth), _inner(noted[2], depth)
+        return f"{head} ({note})" if (head, note) != noted.groups() else None
+    if yearly:
+        rest = _inner(yearly[2], depth)
+        return f"{rest} {yearly[1]}".strip() if rest != yearly[2] or not rest else None
+    return None
 
 
 def _by_parts(text: str, depth: int) -> str | None:

@@ -239,7 +239,8 @@ def _named_span(year: int, first: int, long: int) -> tuple[str, str]:
         case 3:
             return f"{year}Q{first // 3 + 1}", f"{year}年第{_DIGITS[first // 3]}季度"
         case 6:
-            return f"{year}H{first // 6 + 1}", f"{year}年{'下' if first > 6 else '上'}半年"
+            half = f"{year}年下半年" if first > 6 else f"{year}年上半年"
+            return f"{year}H{first // 6 + 1}", half
         case 12:
             return f"{year}", f"{year}年"
     return f"{year}M{first:02}-{first + long - 1:02}", f"{year}年{first}月至{first + long - 1}月"
