@@ -1,6 +1,7 @@
 """The reading process: ``python -m muster.core.sheets.child``; limits itself, then reads stdin."""
 
 import contextlib
+import errno
 import sys
 from typing import Any
 
@@ -32,11 +33,25 @@ def main() -> None:
     limit(order["memory_mb"], order["cpu_s"], file_bytes=file_bytes)
     try:
         _answer(order, sys.stdin.buffer.read())
-    except Problem as problem:
-        _refuse(problem.code, problem.facts)
     except BaseException as fault:
-        reason = "内存不够" if isinstance(fault, MemoryError) else "文件内容异常"
-        _refuse(FileParserDied.code, {"reason": reason})
+        if _starved(fault):
+            _refuse(FileParserDied.code, {"reason": "内存不够"})
+        elif isinstance(fault, Problem):
+            _refuse(fault.code, fault.facts)
+        else:
+            _refuse(FileParserDied.code, {"reason": "文件内容异常"})
+
+
+def _starved(fault: BaseException | None) -> bool:
+    """Return whether memory ran out: libraries say so in ways that look like a damaged file."""
+    while fault is not None:
+        words = str(fault)
+        if isinstance(fault, MemoryError) or getattr(fault, "errno", 0) == errno.ENOMEM:
+            return True
+        if words.startswith(("Error -4 ", "out of memory")):  # zlib, expat
+            return True
+        fault = fault.__context__
+    return False
 
 
 def _answer(order: dict[str, Any], data: bytes) -> None:
