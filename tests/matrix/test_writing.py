@@ -17,6 +17,7 @@ from tests.matrix.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
 SEED = 20260521
 SELDOM = 0.3
+LEFT_OUT = 0.5
 WRITERS = {"armed_officer at township": 12, "county_armed_department at county": 12}
 FAR = ("sibling", "cousin", "county", "parent")
 
@@ -41,10 +42,16 @@ def test_no_form_writes_to_any_relation(name: str, world: World, tally: Report) 
 
 
 def write(prober: Prober, chance: random.Random, *, relations: int) -> None:
-    """Post to every route: as a clerk would, with keys of others, and to rows of others."""
+    """Post to every route: as a clerk would, with keys of others, and to rows of others.
+
+    The pruned run leaves half of the routes out, chosen by the seed, but for the two main writers.
+    """
     gather_forms(prober)
+    thorough = relations > 1 or prober.desk.name in WRITERS
     for route in asked(prober.world, "POST", known_routes()):
         if route.name in ("accounts:sign-in", "accounts:sign-out", "web:language"):
+            continue
+        if not thorough and chance.random() < LEFT_OUT:
             continue
         found = targets(prober.world, prober.desk, route)
         chance.shuffle(found)
