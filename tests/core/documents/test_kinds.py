@@ -69,7 +69,7 @@ def content_of(of, figures):
         figures=figures,
         rows={},
         paragraphs={},
-        words={"place": "柳河镇", "year": "2024"},
+        words=dict.fromkeys(of.words, "样例") | {"place": "柳河镇", "year": "2024"},
         head={},
     )
 

@@ -149,6 +149,8 @@ def test_a_roll_is_called_and_an_absence_has_its_reason(seat: Seat) -> None:
     expect(page.locator("#counts")).to_contain_text("75")
     page.locator("main summary", has_text="归档").click()
     page.locator(".m-confirm-box").get_by_role("button", name="归档").click()
+    expect(page.locator("main, .m-toasts").get_by_text("点验已归档").first).to_be_visible()
+    page.get_by_role("link", name="点验报告").first.click()
     expect(page.locator("main h1")).to_contain_text("点验报告")
     expect(page.locator("main tr", has_text="李明")).to_contain_text("家中有事")
 

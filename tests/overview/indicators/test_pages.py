@@ -21,7 +21,7 @@ def test_the_list_gives_values_and_says_what_has_no_source(clerk: Client) -> Non
     page = clerk.get("/indicator/").content.decode()
 
     assert "应急排实力" in page and "<strong>3</strong>" in page
-    assert "尚无数据来源" in page and "征兵横幅" in page and "宣传活动" in page
+    assert "尚无数据来源" in page and "退兵人数" in page and "退兵记录" in page
 
 
 def test_an_indicator_opens_to_definition_places_and_records(clerk: Client) -> None:
